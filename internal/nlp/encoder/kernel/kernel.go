@@ -1,0 +1,109 @@
+// Package kernel holds the numerical loops of the encoder: matrix products with
+// packed weights, the activations, and the LSTM cell. It knows nothing of
+// words or models.
+//
+// On amd64 with AVX2 and FMA the loops are assembly; everywhere else they are
+// plain Go. The two agree to 1e-5 (relative to the size of the operands). Each
+// output element is summed in the order of k, whatever the number of rows, so
+// a row's result does not depend on the rows that it is computed with.
+package kernel
+
+// panel is the number of columns that a packed panel holds.
+const panel = 16
+
+// Weights is a matrix of K rows and N columns, packed for Mul: panels of
+// sixteen columns, each stored row after row, the last filled with zeros. It
+// does not change after Pack and may be shared between goroutines.
+type Weights struct {
+	K, N int
+	data []float32
+}
+
+// Pack packs w, a matrix of k rows and n columns in row order.
+func Pack(w []float32, k, n int) *Weights {
+	p := &Weights{K: k, N: n, data: make([]float32, k*Stride(n))}
+	for j := 0; j < n; j += panel {
+		dst := p.data[j*k:]
+		width := min(panel, n-j)
+		for i := range k {
+			copy(dst[i*panel:i*panel+width], w[i*n+j:i*n+j+width])
+		}
+	}
+	return p
+}
+
+// PackTransposed packs the transpose of w, where w is a matrix of n rows and k
+// columns whose rows start ld values apart: the layout of a linear layer's
+// weights, [out, in]. It reuses p's memory where p is not nil.
+func PackTransposed(p *Weights, w []float32, n, k, ld int) *Weights {
+	if p == nil {
+		p = &Weights{}
+	}
+	p.K, p.N = k, n
+	size := k * Stride(n)
+	if cap(p.data) < size {
+		p.data = make([]float32, size)
+	}
+	p.data = p.data[:size]
+	for j := 0; j < n; j += panel {
+		dst := p.data[j*k : (j+panel)*k]
+		if j+panel > n {
+			clear(dst)
+		}
+		for jj := range min(panel, n-j) {
+			row := w[(j+jj)*ld : (j+jj)*ld+k]
+			for i, v := range row {
+				dst[i*panel+jj] = v
+			}
+		}
+	}
+	return p
+}
+
+// Stride rounds a number of columns up to whole panels: the least distance
+// between the rows of a matrix that Mul writes.
+func Stride(n int) int { return (n + panel - 1) &^ (panel - 1) }
+
+// rowBlock is the number of rows that go through all panels together, so that
+// they stay in the second-level cache.
+const rowBlock = 240
+
+// Mul computes c = init + a·w for m rows. Row i of a starts at a[i*lda], of c
+// at c[i*ldc], of init at init[i*ldi]; with ldi 0 the same row (a bias) serves
+// all, and init may be c itself with ldi == ldc to accumulate. ldc, the bias and
+// every row of init must have at least Stride(w.N) values; what c holds past
+// w.N columns is undefined. It panics if a slice is too short.
+func Mul(c []float32, ldc int, a []float32, lda int, m int, w *Weights, init []float32, ldi int) {
+	n := Stride(w.N)
+	if m == 0 || n == 0 {
+		return
+	}
+	// Bounds are checked once here: the loops below go unchecked.
+	_ = c[(m-1)*ldc+n-1]
+	_ = init[(m-1)*ldi+n-1]
+	if w.K > 0 {
+		_ = a[(m-1)*lda+w.K-1]
+	}
+	for top := 0; top < m; top += rowBlock {
+		rows := min(rowBlock, m-top)
+		for j := 0; j < n; j += panel {
+			mulPanel(c[top*ldc+j:], ldc, a[top*lda:], lda, rows, w.K, w.data[j*w.K:], init[top*ldi+j:], ldi)
+		}
+	}
+}
+
+// mulPanelGo is mulPanel in plain Go: one panel of sixteen columns for m rows.
+func mulPanelGo(c []float32, ldc int, a []float32, lda, m, k int, b []float32, init []float32, ldi int) {
+	for i := range m {
+		var acc [panel]float32
+		copy(acc[:], init[i*ldi:i*ldi+panel])
+		row := a[i*lda : i*lda+k]
+		for kk, v := range row {
+			bb := (*[panel]float32)(b[kk*panel:])
+			for j := range acc {
+				acc[j] += v * bb[j]
+			}
+		}
+		copy(c[i*ldc:i*ldc+panel], acc[:])
+	}
+}

@@ -1,0 +1,88 @@
+package kernel
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+// Accelerated says whether the assembly loops are in use.
+func Accelerated() bool { return cpu.X86.HasAVX2 && cpu.X86.HasFMA }
+
+//go:noescape
+func tile1(a *float32, lda uintptr, b, init *float32, ldi uintptr, c *float32, ldc, k uintptr)
+
+//go:noescape
+func tile2(a *float32, lda uintptr, b, init *float32, ldi uintptr, c *float32, ldc, k uintptr)
+
+//go:noescape
+func tile3(a *float32, lda uintptr, b, init *float32, ldi uintptr, c *float32, ldc, k uintptr)
+
+//go:noescape
+func tile4(a *float32, lda uintptr, b, init *float32, ldi uintptr, c *float32, ldc, k uintptr)
+
+//go:noescape
+func tile5(a *float32, lda uintptr, b, init *float32, ldi uintptr, c *float32, ldc, k uintptr)
+
+//go:noescape
+func tile6(a *float32, lda uintptr, b, init *float32, ldi uintptr, c *float32, ldc, k uintptr)
+
+// mulPanel computes one panel of sixteen columns for m rows.
+func mulPanel(c []float32, ldc int, a []float32, lda, m, k int, b []float32, init []float32, ldi int) {
+	if !Accelerated() || k == 0 {
+		mulPanelGo(c, ldc, a, lda, m, k, b, init, ldi)
+		return
+	}
+	la, li, lc := uintptr(lda)*4, uintptr(ldi)*4, uintptr(ldc)*4
+	pb, kk := unsafe.SliceData(b), uintptr(k)
+	for i := 0; i < m; {
+		pa, pi, pc := &a[i*lda], &init[i*ldi], &c[i*ldc]
+		switch m - i {
+		case 1:
+			tile1(pa, la, pb, pi, li, pc, lc, kk)
+		case 2:
+			tile2(pa, la, pb, pi, li, pc, lc, kk)
+		case 3:
+			tile3(pa, la, pb, pi, li, pc, lc, kk)
+		case 4:
+			tile4(pa, la, pb, pi, li, pc, lc, kk)
+		case 5:
+			tile5(pa, la, pb, pi, li, pc, lc, kk)
+		default:
+			tile6(pa, la, pb, pi, li, pc, lc, kk)
+		}
+		i += 6
+	}
+}
+
+// The assembly loops work on whole blocks of eight values; blocks is at least 1.
+
+//go:noescape
+func sigmoid8(x *float32, blocks uintptr)
+
+//go:noescape
+func tanh8(x *float32, blocks uintptr)
+
+//go:noescape
+func glu8(dst, a, b *float32, blocks uintptr)
+
+//go:noescape
+func lstm8(gates *float32, stride uintptr, c, h *float32, blocks uintptr)
+
+//go:noescape
+func addInt8x8(dst *float32, q *int8, scale float32, blocks uintptr)
+
+//go:noescape
+func sum8(x *float32, blocks uintptr) float32
+
+//go:noescape
+func squares8(x *float32, mean float32, blocks uintptr) float32
+
+//go:noescape
+func normalize8(dst, x *float32, mean, inv float32, gamma, beta *float32, blocks uintptr)
+
+//go:noescape
+func dot8(a, b *float32, blocks uintptr) float32
+
+//go:noescape
+func leaky8(x *float32, slope float32, blocks uintptr)
