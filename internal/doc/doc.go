@@ -125,9 +125,11 @@ type Document struct {
 	Places    []PlaceRef
 	Clusters  []Cluster
 	Frames    []Frame
+	Quotes    []Quote // written with the frames
 
 	have    map[Layer]bool
 	entAt   []int32 // token -> entity index + 1
+	frameAt []int32 // predicate token -> frame index + 1
 	cluster []int32 // token (head of a mention) -> cluster index + 1
 }
 
@@ -156,6 +158,14 @@ func (d *Document) EntityAt(i int) *Entity {
 		return nil
 	}
 	return &d.Entities[d.entAt[i]-1]
+}
+
+// FrameAt is the index of the frame whose predicate is token i, or -1.
+func (d *Document) FrameAt(i int) int {
+	if i < 0 || i >= len(d.frameAt) {
+		return -1
+	}
+	return int(d.frameAt[i]) - 1
 }
 
 // ClusterAt is the index of the cluster that has a mention with head token i,

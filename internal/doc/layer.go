@@ -209,17 +209,36 @@ func (d *Document) SetClusters(cs []Cluster) error {
 	return nil
 }
 
-// SetFrames writes the clause layer.
-func (d *Document) SetFrames(fs []Frame) error {
+// SetFrames writes the clause layer: at most one frame a token, and the
+// quotations, ordered and apart from one another.
+func (d *Document) SetFrames(fs []Frame, qs []Quote) error {
 	if err := d.begin(Frames, Tree); err != nil {
 		return err
 	}
+	at := make([]int32, len(d.Tokens))
 	for i, f := range fs {
 		if f.Head < 0 || f.Head >= len(d.Tokens) {
 			return fmt.Errorf("doc: frame %d: head %d does not fit %d tokens", i, f.Head, len(d.Tokens))
 		}
+		if at[f.Head] != 0 {
+			return fmt.Errorf("doc: frame %d: token %d heads a frame already", i, f.Head)
+		}
+		if f.Parent >= len(fs) {
+			return fmt.Errorf("doc: frame %d: parent %d does not fit %d frames", i, f.Parent, len(fs))
+		}
+		at[f.Head] = int32(i) + 1
 	}
-	d.Frames = fs
+	last := 0
+	for i, q := range qs {
+		if err := d.checkRange(Frames, i, q.Start, q.End); err != nil {
+			return err
+		}
+		if q.Start < last {
+			return fmt.Errorf("doc: quote %d overlaps the one before it", i)
+		}
+		last = q.End
+	}
+	d.Frames, d.Quotes, d.frameAt = fs, qs, at
 	d.have[Frames] = true
 	return nil
 }
