@@ -1,0 +1,398 @@
+package register
+
+import "strings"
+
+// Agent is a common noun or noun phrase for persons or bodies.
+type Agent struct {
+	Noun   string
+	Plural bool // this form is a plural
+	Group  bool // this form names a group or a collective
+	Kind   Kind
+	Sector string
+	// Title is the canonical office where the noun names one ("foreign minister").
+	Title string
+	// Use tells how the noun takes part in a description.
+	Use Use
+	// Pattern is the code of a PETRARCH agent dictionary, "~MIL" or "NGO~";
+	// "" for the register's own nouns.
+	Pattern string
+	Source  Source
+}
+
+// Use is the part of a noun in a description.
+type Use uint8
+
+// Uses of agent nouns.
+const (
+	Head     Use = iota // decides the sector: "soldier"
+	Weak                // leaves the sector to what stands beside it: "spokesman", "leader", "member"
+	Modifier            // only before a head: "armed", "riot"
+	Override            // before a head it wins: "opposition MP", "rebel commander"
+)
+
+func (l *loader) role(r *row) {
+	b := bodyRole{id: r.get("role"), sector: r.get("sector"), kind: Kind(r.get("kind")), names: list(r.get("names"))}
+	if b.kind == "" {
+		b.kind = Organization
+	}
+	if !knownSector(b.sector) {
+		l.ps.add(r.source(), "unknown sector %q", b.sector)
+	}
+	if !knownKind(b.kind) {
+		l.ps.add(r.source(), "unknown kind %q", b.kind)
+	}
+	for i := range l.r.roles {
+		if l.r.roles[i].id == b.id {
+			if r.t.layer == 0 {
+				l.ps.add(r.source(), "role %q is doubled", b.id)
+			} else {
+				l.r.roles[i] = b
+			}
+			return
+		}
+	}
+	l.r.roles = append(l.r.roles, b)
+}
+
+func (l *loader) knownRole(id string) bool {
+	for i := range l.r.roles {
+		if l.r.roles[i].id == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *loader) agent(r *row) {
+	a := Agent{Kind: Kind(r.get("kind")), Sector: r.get("sector"), Title: r.get("title"), Source: r.source()}
+	if a.Kind == "" {
+		a.Kind = Person
+	}
+	if a.Sector != "" && !knownSector(a.Sector) {
+		l.ps.add(a.Source, "unknown sector %q", a.Sector)
+	}
+	if !knownKind(a.Kind) {
+		l.ps.add(a.Source, "unknown kind %q", a.Kind)
+	}
+	if a.Title != "" {
+		k, ok := l.title(a.Title)
+		if !ok {
+			l.ps.add(a.Source, "unknown title %q: see the files of kind offices", a.Title)
+		} else {
+			a.Title = l.r.titles[k].Name
+		}
+	}
+	switch r.get("use") {
+	case "":
+	case "weak":
+		a.Use = Weak
+	case "mod":
+		a.Use = Modifier
+	case "over":
+		a.Use = Override
+	default:
+		l.ps.add(a.Source, "use %q: allowed are weak, mod, over and nothing", r.get("use"))
+	}
+	group := r.get("group")
+	switch group {
+	case "", "sg", "no":
+	default:
+		l.ps.add(a.Source, "group %q: allowed are sg, no and nothing", group)
+	}
+	for _, noun := range list(r.get("nouns")) {
+		one, many, _ := strings.Cut(noun, ">")
+		a.Noun, a.Plural, a.Group = one, false, group == "sg"
+		l.r.agents = append(l.r.agents, a)
+		if a.Use == Modifier && a.Sector == "" || many == "-" {
+			continue
+		}
+		if many == "" {
+			many = plural(one)
+		}
+		a.Noun, a.Plural, a.Group = many, true, group != "no"
+		l.r.agents = append(l.r.agents, a)
+	}
+}
+
+// plural forms the regular plural of the last word.
+func plural(s string) string {
+	n := len(s)
+	switch {
+	case strings.HasSuffix(s, "man") && !strings.HasSuffix(s, "human") && !strings.HasSuffix(s, "german") && !strings.HasSuffix(s, "shaman"):
+		return s[:n-2] + "en"
+	case n > 1 && s[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(s[n-2])):
+		return s[:n-1] + "ies"
+	case strings.HasSuffix(s, "s"), strings.HasSuffix(s, "x"), strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "sh"):
+		return s + "es"
+	case strings.HasSuffix(s, "person"):
+		return s[:n-4] + "ople"
+	}
+	return s + "s"
+}
+
+func (l *loader) enterAgent(i int32) {
+	a := &l.r.agents[i]
+	layer := uint8(0)
+	if a.Pattern != "" {
+		layer = 1
+	}
+	as := AsName
+	if a.Plural {
+		as = asPlural
+	}
+	us, _ := units(nil, strings.TrimPrefix(a.Noun, "="))
+	mask := uint64(0)
+	if a.Noun != strings.ToLower(a.Noun) && a.Pattern == "" {
+		mask = needs(us, a.Noun[0] == '=')
+	}
+	l.r.agentIx.add(us, mask, i, as, layer)
+}
+
+// Agent gives the longest description noun that starts at tokens[i]: the
+// number of tokens and the entry, or 0 and nil.
+func (r *Register) Agent(tokens []string, i int) (n int, a *Agent) {
+	r.agentIx.walk(tokens, i, func(k int, us []unit, first int32) {
+		r.agentIx.each(us, first, func(b *bearer) {
+			if n != k {
+				n, a = k, &r.agents[b.item]
+			}
+		})
+	})
+	return n, a
+}
+
+// Compose appends an agent's code to an actor's: "MDR" and ~MIL give MDRMIL,
+// "PSE" and NGO~ give NGOPSE. Blocks of three letters that the code has already
+// are not repeated. Without an actor code a PETRARCH pattern keeps "---".
+func (r *Register) Compose(code string, a *Agent) string {
+	if a == nil {
+		return code
+	}
+	if a.Pattern == "" {
+		if a.Sector == "" || international(code) {
+			return code
+		}
+		if code == "" {
+			return plover("", a.Sector)
+		}
+		return addBlocks(code, a.Sector)
+	}
+	if code == "" {
+		code = "---"
+	}
+	before, after, _ := strings.Cut(a.Pattern, "~")
+	return addBlocks(addBlocks(before, code), after)
+}
+
+func addBlocks(code, more string) string {
+	for len(more) >= 3 {
+		block := more[:3]
+		more = more[3:]
+		has := false
+		for k := 0; k+3 <= len(code); k += 3 {
+			has = has || code[k:k+3] == block
+		}
+		if !has {
+			code += block
+		}
+	}
+	return code + more
+}
+
+func international(code string) bool {
+	if len(code) < 3 {
+		return false
+	}
+	switch code[:3] {
+	case "IGO", "NGO", "IMG", "MNC", "ISM", "UNO", "EUR", "NGM":
+		return true
+	}
+	return false
+}
+
+// Description is what the words of a noun phrase tell of somebody unknown.
+type Description struct {
+	Kind Kind
+	// Sector is the leading PLOVER sector, Sectors all in order of weight:
+	// "opposition MP" is OPP, LEG.
+	Sector  string
+	Sectors []string
+	// Country is ISO alpha-3 or "".
+	Country string
+	// Of is the actor that the phrase names: the state of "Jordanian", the
+	// group of "a Hamas official"; nil if none.
+	Of *Actor
+	// Title is the canonical office named ("foreign minister") or "".
+	Title string
+	// Group says that the phrase names several or a collective.
+	Group bool
+	// Former says so of an office: "ex-minister".
+	Former bool
+	// Head is the noun that decided, "" where none is known.
+	Head string
+	// Code is the composed PLOVER or PETRARCH code, "" where nothing is known.
+	Code string
+}
+
+// Describe reads the words of one noun phrase in their order ("a", "Jordanian",
+// "opposition", "MP"; "spokeswoman", "of", "the", "foreign", "ministry") and
+// tells kind, sector and country as far as its nouns give them. The zero
+// Description means that nothing is known.
+func (r *Register) Describe(words []string) Description {
+	return r.describe(words, 0)
+}
+
+func (r *Register) describe(words []string, depth int) Description {
+	var d Description
+	var head, mod, over *Agent
+	var actor, state *Actor
+	rest := len(words)
+	for i := 0; i < len(words); {
+		switch strings.ToLower(words[i]) {
+		case "of", "from", "in", "for", "at", "with", "within":
+			if i > 0 {
+				rest = i
+			}
+		case "who", "which", "that", ",", "(", "and":
+			if i > 0 {
+				rest = -i
+			}
+		case "former", "ex", "ex-", "ousted", "deposed", "then", "late", "erstwhile", "onetime", "one-time":
+			d.Former = true
+		}
+		if rest != len(words) {
+			break
+		}
+		n, hs := r.Find(words, i)
+		k, a := r.Agent(words, i)
+		if a == nil && n == 0 {
+			if low := strings.ToLower(words[i]); strings.HasPrefix(low, "ex-") && len(low) > 3 {
+				d.Former = true
+				_, a = r.Agent([]string{words[i][3:]}, 0)
+				k = 1
+			}
+		}
+		switch {
+		case n > 0 && n >= k:
+			for _, h := range hs {
+				switch {
+				case h.As == AsSurname:
+					continue
+				case r.isPolity(h.Actor) || h.As == AsCapital:
+					if state == nil || state.To != "" && h.Actor.To == "" {
+						state = h.Actor
+					}
+				case actor == nil:
+					actor = h.Actor
+				}
+				if h.As == AsNational {
+					d.Group = strings.HasSuffix(words[i], "s")
+				}
+			}
+			i += n
+		case a != nil && k > 0:
+			switch {
+			case a.Use == Override:
+				over = a
+				fallthrough
+			case a.Use != Modifier:
+				if head != nil && head.Use != Weak {
+					mod = head
+				}
+				head = a
+			default:
+				mod = a
+			}
+			i += k
+		default:
+			i++
+		}
+	}
+	if rest < 0 {
+		rest = len(words)
+	}
+	if head != nil {
+		d.Kind, d.Head, d.Group = head.Kind, head.Noun, head.Group
+		d.Title = head.Title
+	}
+	add := func(s string) {
+		for _, o := range d.Sectors {
+			if o == s {
+				return
+			}
+		}
+		if s != "" {
+			d.Sectors = append(d.Sectors, s)
+		}
+	}
+	if over != nil && head != over {
+		add(over.Sector)
+	}
+	if head != nil && head.Use != Weak {
+		add(head.Sector)
+	}
+	if head != nil && head.Use == Weak || head == nil {
+		if mod != nil {
+			add(mod.Sector)
+		}
+		if actor != nil {
+			add(actor.Sector)
+		}
+	}
+	var of Description
+	if depth < 3 && rest < len(words)-1 {
+		of = r.describe(words[rest+1:], depth+1)
+	}
+	if head != nil && head.Use == Weak || len(d.Sectors) == 0 {
+		for _, s := range of.Sectors {
+			add(s)
+		}
+	}
+	if len(d.Sectors) == 0 && head != nil {
+		if head.Title != "" || state != nil || of.Of != nil {
+			add(head.Sector)
+		} else if head.Use != Weak || head.Sector != "" {
+			add(head.Sector)
+		}
+	}
+	switch {
+	case state != nil:
+		d.Of, d.Country = state, state.Country
+		if actor != nil && len(d.Sectors) > 0 && d.Sectors[0] == actor.Sector {
+			d.Of = actor
+		}
+	case actor != nil:
+		d.Of, d.Country = actor, actor.Country
+	default:
+		d.Of, d.Country = of.Of, of.Country
+	}
+	if d.Former && len(d.Sectors) > 0 && (d.Sectors[0] == "GOV" || d.Sectors[0] == "LEG" || d.Sectors[0] == "MIL") {
+		d.Sectors[0] = "ELI"
+	}
+	if len(d.Sectors) > 0 {
+		d.Sector = d.Sectors[0]
+	}
+	if d.Kind == "" && d.Of != nil {
+		d.Kind = d.Of.Kind
+	}
+	base := d.Country
+	if d.Of != nil {
+		base = d.Of.Code
+		if d.Of.Kind != State && d.Of.Country != "" && !strings.HasPrefix(d.Of.ID, "petrarch/") {
+			base = d.Of.Country
+		}
+	}
+	if head != nil && head.Pattern != "" {
+		d.Code = r.Compose(base, head)
+	} else if base != "" || d.Sector != "" {
+		switch {
+		case d.Sector == "" || international(base):
+			d.Code = base
+		case base == "":
+			d.Code = plover("", d.Sector)
+		default:
+			d.Code = addBlocks(base, d.Sector)
+		}
+	}
+	return d
+}
