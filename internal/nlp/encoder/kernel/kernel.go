@@ -107,3 +107,9 @@ func mulPanelGo(c []float32, ldc int, a []float32, lda, m, k int, b []float32, i
 		copy(c[i*ldc:i*ldc+panel], acc[:])
 	}
 }
+
+// View takes k rows of n columns that already lie in panels as Weights, without
+// a copy: panel after panel of sixteen columns, row after row in each.
+func View(panels []float32, k, n int) Weights {
+	return Weights{K: k, N: n, data: panels[:k*Stride(n)]}
+}

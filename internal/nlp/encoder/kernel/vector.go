@@ -161,3 +161,15 @@ func LeakyReLU(x []float32, slope float32) {
 		x[i] = max(x[i], slope*x[i])
 	}
 }
+
+// Argmax is the index of the greatest of x, the first of several. It is 0 where
+// no value can be compared, and panics if x is empty.
+func Argmax(x []float32) int {
+	best, at := x[0], 0
+	for i, v := range x {
+		if v > best {
+			best, at = v, i
+		}
+	}
+	return at
+}

@@ -1,0 +1,406 @@
+// Package encoder turns tokens into vectors: one pass over a text whose result
+// the tagger, the parser and the entity recogniser all read. It is not a stage
+// by itself: it writes no layer.
+//
+// The input vector of a token is a function of its form alone (a frozen word
+// vector and hashed prefixes, suffixes, shape and form), so it is kept in a
+// bounded cache together with the first layer's product. Over the input stand
+// layers of bidirectional LSTM (Graves and Schmidhuber 2005). Many sentences run
+// together, longest first, in the layout of packed sequences, so that a step of
+// the recurrence is one matrix product.
+//
+// train/README.md states the arithmetic exactly. An Encoder does not change
+// but for the cache and may be shared between goroutines. The vectors of a
+// sentence do not depend on the sentences that it is encoded with.
+package encoder
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"rapporteur/internal/model"
+	"rapporteur/internal/nlp/encoder/kernel"
+)
+
+// Leak is the slope of the leaky ReLU wherever the model has one.
+const Leak = 0.1
+
+// cacheRows is the number of forms that are kept, about 60 MB.
+const cacheRows = 8192
+
+// Config is the part of a model's configuration that concerns the encoder.
+type Config struct {
+	Input struct {
+		Dim      int       `json:"dim"`
+		Vector   int       `json:"vector"`
+		Features []Feature `json:"features"`
+	} `json:"input"`
+	Encoder struct {
+		Kind   string `json:"kind"` // bilstm
+		Layers int    `json:"layers"`
+		Hidden int    `json:"hidden"` // units a direction
+	} `json:"encoder"`
+}
+
+// Feature is a table of vectors for a hashed piece of the form.
+type Feature struct {
+	Tag     string `json:"tag"`
+	Buckets int    `json:"buckets"`
+	Dim     int    `json:"dim"`
+}
+
+// Encoder holds the weights of the input and of the layers.
+type Encoder struct {
+	words  map[string]int32 // normalised form -> row of vectors
+	vector table
+	unk    []float32
+	feats  []hashed
+	concat int // width of the features side by side
+	input  *kernel.Weights
+	bias   []float32
+	layers []layer
+	hidden int
+	dim    int
+
+	cache   *cache
+	batches sync.Pool // *Batch
+}
+
+// table is a matrix of small integers with a factor a row.
+type table struct {
+	q     []int8
+	scale []float32
+	dim   int
+}
+
+// add adds row i to dst.
+func (t *table) add(dst []float32, i int) {
+	kernel.AddInt8(dst[:t.dim], t.q[i*t.dim:(i+1)*t.dim], t.scale[i])
+}
+
+type hashed struct {
+	table
+	kind    featureKind
+	seed    uint32 // hash of the tag and its colon
+	buckets uint32
+}
+
+// layer is one bidirectional layer. The gates of both directions come out of
+// one product with the input, [4H forward, 4H backward].
+type layer struct {
+	wx, fwd, bwd *kernel.Weights
+	bias         []float32
+}
+
+// New reads the encoder's weights from a model. A model of another shape is
+// refused.
+func New(m *model.Model) (*Encoder, error) {
+	var c Config
+	if err := json.Unmarshal(m.Config, &c); err != nil {
+		return nil, fmt.Errorf("encoder: config: %w", err)
+	}
+	var v struct {
+		Forms []string `json:"forms"`
+	}
+	if err := json.NewDecoder(bytes.NewReader(m.Vocab)).Decode(&v); err != nil {
+		return nil, fmt.Errorf("encoder: vocab: %w", err)
+	}
+	if m.Stage != "engine" {
+		return nil, fmt.Errorf("encoder: model is for stage %q, want engine", m.Stage)
+	}
+	if c.Encoder.Kind != "bilstm" {
+		return nil, fmt.Errorf("encoder: kind is %q, want bilstm", c.Encoder.Kind)
+	}
+	const most = 4096 // bounds what a bad file can make us allocate
+	if h := c.Encoder.Hidden; h < 4 || h > most || h%4 != 0 {
+		return nil, fmt.Errorf("encoder: hidden is %d, want a multiple of 4 up to %d", h, most)
+	}
+	if l := c.Encoder.Layers; l < 1 || l > 16 {
+		return nil, fmt.Errorf("encoder: layers is %d, want 1 to 16", l)
+	}
+	if d := c.Input.Dim; d < 1 || d > most {
+		return nil, fmt.Errorf("encoder: input dim is %d, want 1 to %d", d, most)
+	}
+	e := &Encoder{hidden: c.Encoder.Hidden, dim: c.Input.Dim}
+	if err := e.readInput(m, &c, v.Forms); err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
+	}
+	if err := e.readLayers(m, &c); err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
+	}
+	e.cache = newCache(cacheRows, e.rowWidth())
+	return e, nil
+}
+
+func (e *Encoder) readInput(m *model.Model, c *Config, forms []string) error {
+	shape := m.Shape("vectors")
+	if len(shape) != 2 {
+		return fmt.Errorf("tensor \"vectors\" has shape %v, want rows and columns", shape)
+	}
+	var err error
+	dim := shape[1]
+	if e.vector.q, e.vector.scale, err = m.Int8s("vectors", len(forms), dim); err != nil {
+		return err
+	}
+	e.vector.dim, e.concat = dim, dim
+	if e.unk, err = m.Floats("unk", dim); err != nil {
+		return err
+	}
+	e.words = make(map[string]int32, len(forms))
+	for i, f := range forms {
+		e.words[f] = int32(i)
+	}
+	for _, f := range c.Input.Features {
+		kind, ok := kindOf(f.Tag)
+		if !ok || f.Buckets < 1 || f.Dim < 1 {
+			return fmt.Errorf("feature %q with %d buckets of %d is unknown", f.Tag, f.Buckets, f.Dim)
+		}
+		h := hashed{kind: kind, seed: fnv(fnvOffset, f.Tag+":"), buckets: uint32(f.Buckets)}
+		h.dim = f.Dim
+		if h.q, h.scale, err = m.Int8s("feat."+f.Tag, f.Buckets, f.Dim); err != nil {
+			return err
+		}
+		e.feats = append(e.feats, h)
+		e.concat += f.Dim
+	}
+	if e.input, err = Linear(m, "input.weight", e.dim, e.concat); err != nil {
+		return err
+	}
+	e.bias, err = Bias(m, "input.bias", e.dim)
+	return err
+}
+
+func (e *Encoder) readLayers(m *model.Model, c *Config) error {
+	h, in := e.hidden, e.dim
+	for l := range c.Encoder.Layers {
+		both := make([]float32, 0, 8*h*in)
+		var y layer
+		for d, name := range []string{"fwd", "bwd"} {
+			prefix := fmt.Sprintf("enc.%d.%s.", l, name)
+			wx, err := m.Floats(prefix+"wx", 4*h, in)
+			if err != nil {
+				return err
+			}
+			wh, err := Linear(m, prefix+"wh", 4*h, h)
+			if err != nil {
+				return err
+			}
+			b, err := m.Floats(prefix+"b", 4*h)
+			if err != nil {
+				return err
+			}
+			both, y.bias = append(both, wx...), append(y.bias, b...)
+			if d == 0 {
+				y.fwd = wh
+			} else {
+				y.bwd = wh
+			}
+		}
+		y.wx = kernel.PackTransposed(nil, both, 8*h, in, in)
+		y.bias = append(y.bias, make([]float32, kernel.Stride(8*h)-8*h)...)
+		e.layers = append(e.layers, y)
+		in = 2 * h
+	}
+	return nil
+}
+
+// Linear reads the weights of a linear layer, [out, in] in the file.
+func Linear(m *model.Model, name string, out, in int) (*kernel.Weights, error) {
+	w, err := m.Floats(name, out, in)
+	if err != nil {
+		return nil, err
+	}
+	return kernel.PackTransposed(nil, w, out, in, in), nil
+}
+
+// Bias reads a bias of n values and pads it as kernel.Mul wants it.
+func Bias(m *model.Model, name string, n int) ([]float32, error) {
+	b, err := m.Floats(name, n)
+	if err != nil {
+		return nil, err
+	}
+	return append(b, make([]float32, kernel.Stride(n)-n)...), nil
+}
+
+// Width is the number of floats of a token's vector.
+func (e *Encoder) Width() int { return 2 * e.hidden }
+
+// InputWidth is the number of floats of a form's input vector.
+func (e *Encoder) InputWidth() int { return e.dim }
+
+// rowWidth is what is kept of a form: the gates of the first layer and the
+// input vector.
+func (e *Encoder) rowWidth() int { return 8*e.hidden + kernel.Stride(e.dim) }
+
+// Each encodes the sentences of a text, some at a time, and lends each batch to
+// f. Sentences are ranges of forms, in order; empty ones are passed over. A
+// sentence longer than MaxSegment comes in pieces, in order. An error from f ends
+// the pass and is returned; there are no others.
+func (e *Encoder) Each(forms []string, sentences []Range, f func(*Batch) error) error {
+	b, _ := e.batches.Get().(*Batch)
+	if b == nil {
+		b = &Batch{id: map[string]int32{}}
+	}
+	defer func() {
+		b.Forms = nil
+		clear(b.id)
+		clear(b.forms)
+		e.batches.Put(b)
+	}()
+	b.Forms, b.Segments = forms, b.Segments[:0]
+	tokens := 0
+	flush := func() error {
+		if tokens == 0 {
+			return nil
+		}
+		e.encode(b)
+		err := f(b)
+		b.Segments, tokens = b.Segments[:0], 0
+		return err
+	}
+	for i, s := range sentences {
+		for start := s.Start; start < s.End; {
+			end := start + piece(s.End-start)
+			if tokens > 0 && tokens+end-start > batchTokens {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+			b.Segments = append(b.Segments, Segment{start, end, i, s.Start})
+			tokens += end - start
+			start = end
+		}
+	}
+	return flush()
+}
+
+// piece is the length of the next piece of n tokens: pieces of one sentence are
+// about equally long.
+func piece(n int) int {
+	k := (n + MaxSegment - 1) / MaxSegment
+	return (n + k - 1) / k
+}
+
+// encode fills a batch whose segments are set.
+func (e *Encoder) encode(b *Batch) {
+	b.taken = 0
+	b.lay()
+	b.number()
+	e.readForms(b)
+	e.run(b)
+}
+
+// readForms fills the rows of the batch's distinct forms.
+func (e *Encoder) readForms(b *Batch) {
+	width, gates := e.rowWidth(), 8*e.hidden
+	b.floats.forms = resize(b.floats.forms, b.Distinct*width)
+	rows := b.floats.forms
+	b.misses = b.misses[:0]
+	for i, form := range b.forms {
+		if !e.cache.get(rows[i*width:(i+1)*width], form) {
+			b.misses = append(b.misses, int32(i))
+		}
+	}
+	b.Inputs, b.InputWidth, b.InputStride = rows[gates:], e.dim, width
+	n := len(b.misses)
+	if n == 0 {
+		return
+	}
+	b.floats.concat = resize(b.floats.concat, n*e.concat)
+	for i, id := range b.misses {
+		e.features(b.floats.concat[i*e.concat:(i+1)*e.concat], &b.out, b.forms[id])
+	}
+	stride := kernel.Stride(e.dim)
+	b.floats.input = resize(b.floats.input, n*stride)
+	b.floats.gates = resize(b.floats.gates, n*gates)
+	kernel.Mul(b.floats.input, stride, b.floats.concat, e.concat, n, e.input, e.bias, 0)
+	kernel.LeakyReLU(b.floats.input, Leak)
+	first := &e.layers[0]
+	kernel.Mul(b.floats.gates, gates, b.floats.input, stride, n, first.wx, first.bias, 0)
+	for i, id := range b.misses {
+		row := rows[int(id)*width : (int(id)+1)*width]
+		copy(row, b.floats.gates[i*gates:(i+1)*gates])
+		copy(row[gates:], b.floats.input[i*stride:(i+1)*stride])
+		e.cache.put(b.forms[id], row)
+	}
+}
+
+// features lays the vectors of a form side by side.
+func (e *Encoder) features(dst []float32, o *outline, form string) {
+	clear(dst)
+	o.read(form)
+	if i, ok := e.words[string(o.norm)]; ok {
+		e.vector.add(dst, int(i))
+	} else {
+		copy(dst, e.unk)
+	}
+	at := e.vector.dim
+	for i := range e.feats {
+		f := &e.feats[i]
+		if part, ok := o.part(f.kind); ok {
+			f.add(dst[at:], int(fnv(f.seed, part)%f.buckets))
+		}
+		at += f.dim
+	}
+}
+
+// run puts the batch through the layers.
+func (e *Encoder) run(b *Batch) {
+	h := e.hidden
+	b.floats.even = resize(b.floats.even, b.Rows*2*h)
+	b.floats.odd = resize(b.floats.odd, b.Rows*2*h)
+	b.floats.gates = resize(b.floats.gates, b.Rows*8*h)
+	b.floats.cell = resize(b.floats.cell, len(b.Segments)*h)
+	gates, out, in := b.floats.gates, b.floats.even, b.floats.odd
+	width := e.rowWidth()
+	for r, id := range b.FormOf[:b.Rows] {
+		copy(gates[r*8*h:(r+1)*8*h], b.floats.forms[int(id)*width:])
+	}
+	for l := range e.layers {
+		y := &e.layers[l]
+		if l > 0 {
+			in, out = out, in
+			kernel.Mul(gates, 8*h, in, 2*h, b.Rows, y.wx, y.bias, 0)
+		}
+		b.forward(out, gates, y.fwd, h)
+		b.backward(out, gates, y.bwd, h)
+	}
+	b.Hidden, b.Width = out, 2*h
+}
+
+// forward runs the recurrence from left to right. The segments that have a
+// token at a step are the first of the batch, and their outputs of the step
+// before are the first rows of that step.
+func (b *Batch) forward(out, gates []float32, w *kernel.Weights, h int) {
+	cell := b.floats.cell
+	clear(cell)
+	for t, n := range b.active {
+		row := b.off[t]
+		g := gates[row*8*h:]
+		if t > 0 {
+			kernel.Mul(g, 8*h, out[b.off[t-1]*2*h:], 2*h, n, w, g, 8*h)
+		}
+		for i := range n {
+			kernel.LSTM(g[i*8*h:i*8*h+4*h], cell[i*h:(i+1)*h], out[(row+i)*2*h:(row+i)*2*h+h])
+		}
+	}
+}
+
+// backward runs the recurrence from right to left. A shorter segment joins at
+// its last token with a state of zero.
+func (b *Batch) backward(out, gates []float32, w *kernel.Weights, h int) {
+	cell := b.floats.cell
+	clear(cell)
+	for t := len(b.active) - 1; t >= 0; t-- {
+		row, n := b.off[t], b.active[t]
+		g := gates[row*8*h+4*h:]
+		if t+1 < len(b.active) {
+			kernel.Mul(g, 8*h, out[b.off[t+1]*2*h+h:], 2*h, b.active[t+1], w, g, 8*h)
+		}
+		for i := range n {
+			kernel.LSTM(g[i*8*h:i*8*h+4*h], cell[i*h:(i+1)*h], out[(row+i)*2*h+h:(row+i)*2*h+2*h])
+		}
+	}
+}

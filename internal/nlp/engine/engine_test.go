@@ -1,0 +1,373 @@
+package engine
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/model"
+	"rapporteur/internal/text"
+	"rapporteur/internal/when"
+)
+
+// holdsUp says that the choice scores as well as the best, but for rounding.
+func holdsUp(scores []float64, choice int) bool {
+	for _, v := range scores {
+		if v > scores[choice]+1e-4 {
+			return false
+		}
+	}
+	return true
+}
+
+func find(t *testing.T, list []string, s string) int {
+	t.Helper()
+	for i, v := range list {
+		if v == s || v == "_" && s == "" {
+			return i
+		}
+	}
+	t.Fatalf("%q is none of %q", s, list)
+	return 0
+}
+
+func TestEngineAgreesWithReference(t *testing.T) {
+	m := randomModel(t, little, 1)
+	e, err := New(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newReference(t, m, little)
+	sents := babble(rand.New(rand.NewPCG(2, 2)), 12, 9)
+	got, err := e.Analyse(sents, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range sents {
+		a := got[i]
+		var xs [][]float64
+		for _, f := range s {
+			xs = append(xs, r.input(f))
+		}
+		hs := r.encode(xs)
+		arcs := r.arcs(hs)
+		tree := 0.0
+		for n, h := range hs {
+			for j, v := range h {
+				if math.Abs(v-float64(a.Vectors[n][j])) > 1e-5 {
+					t.Fatalf("sentence %d token %d: vector[%d] = %g, want %g", i, n, j, a.Vectors[n][j], v)
+				}
+			}
+			shared := leaky(r.linear("tag.weight", "tag.bias", append(append([]float64{}, h...), xs[n]...)))
+			for head, class := range map[string]string{"upos": a.Tags[n].UPOS, "xpos": a.Tags[n].XPOS, "feats": a.Tags[n].Feats} {
+				if !holdsUp(r.linear(head+".weight", head+".bias", shared), find(t, r.vocab[head], class)) {
+					t.Errorf("sentence %d token %d: %s is %q, which is not the best", i, n, head, class)
+				}
+			}
+			tree += arcs[n][a.Head[n]]
+			if a.Head[n] == 0 {
+				if a.Deprel[n] != "root" {
+					t.Errorf("sentence %d token %d: relation to ROOT is %q", i, n, a.Deprel[n])
+				}
+				continue
+			}
+			labels := r.labels(hs, n, a.Head[n])
+			labels[find(t, r.vocab["deprel"], "root")] = math.Inf(-1)
+			if !holdsUp(labels, find(t, r.vocab["deprel"], a.Deprel[n])) {
+				t.Errorf("sentence %d token %d: relation %q is not the best", i, n, a.Deprel[n])
+			}
+		}
+		checkTree(t, a.Head)
+		emit := r.entities(hs)
+		if len(s) <= 6 {
+			if best := bestTree(arcs); tree < best-1e-4 {
+				t.Errorf("sentence %d: tree %v weighs %g, the best %g", i, a.Head, tree, best)
+			}
+			if w, best := r.sequence(emit, a.NER), bestSequence(r, emit); w < best-1e-4 {
+				t.Errorf("sentence %d: entities %v weigh %g, the best %g", i, a.NER, w, best)
+			}
+		}
+	}
+}
+
+// bestSequence tries all sequences of tags.
+func bestSequence(r *reference, emit [][]float64) float64 {
+	best := math.Inf(-1)
+	tags := make([]string, len(emit))
+	var try func(i int)
+	try = func(i int) {
+		if i == len(tags) {
+			best = max(best, r.sequence(emit, tags))
+			return
+		}
+		for _, name := range r.vocab["ner"] {
+			tags[i] = name
+			try(i + 1)
+		}
+	}
+	try(0)
+	return best
+}
+
+// bestTree tries all trees with one root.
+func bestTree(arcs [][]float64) float64 {
+	best := math.Inf(-1)
+	heads := make([]int, len(arcs))
+	var try func(i int, sum float64)
+	try = func(i int, sum float64) {
+		if i == len(heads) {
+			if sum > best && treeFault(heads) == "" {
+				best = sum
+			}
+			return
+		}
+		for h, v := range arcs[i] {
+			heads[i] = h
+			try(i+1, sum+v)
+		}
+	}
+	try(0, 0)
+	return best
+}
+
+// treeFault says what keeps 1-based heads from being a tree with one root.
+func treeFault(heads []int) string {
+	roots := 0
+	for i, h := range heads {
+		if h == 0 {
+			roots++
+		}
+		at := i + 1
+		for steps := 0; at != 0; steps++ {
+			if steps > len(heads) {
+				return fmt.Sprintf("cycle over token %d", i+1)
+			}
+			if at = heads[at-1]; at < 0 || at > len(heads) {
+				return fmt.Sprintf("head %d is outside", at)
+			}
+		}
+	}
+	if roots != 1 {
+		return fmt.Sprintf("%d roots", roots)
+	}
+	return ""
+}
+
+func checkTree(t *testing.T, heads []int) {
+	t.Helper()
+	if fault := treeFault(heads); fault != "" {
+		t.Errorf("%v is no tree: %s", heads, fault)
+	}
+}
+
+// TestSentencesDoNotDependOnOthers is the law that makes a record the same
+// whatever the number of workers and the state of the cache.
+func TestSentencesDoNotDependOnOthers(t *testing.T) {
+	e := randomEngine(t, little)
+	sents := babble(rand.New(rand.NewPCG(3, 3)), 150, 40)
+	all, err := e.Analyse(sents, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for w := range 4 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := w; i < len(sents); i += 4 {
+				one, err := e.Analyse(sents[i:i+1], true)
+				if err != nil || !reflect.DeepEqual(one[0], all[i]) {
+					t.Errorf("sentence %d alone differs from among others (%v)", i, err)
+				}
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+func TestHardInput(t *testing.T) {
+	e := randomEngine(t, little)
+	endless := make([]string, 100_000)
+	for i := range endless {
+		endless[i] = fmt.Sprintf("word%d", i%9000)
+	}
+	for name, sents := range map[string][][]string{
+		"nothing":         {},
+		"empty-sentences": {{}, {"a"}, {}, {}},
+		"empty-token":     {{"", "a", ""}},
+		"one-megabyte":    {{"x", strings.Repeat("aé漢", 170_000), "y"}},
+		"no-full-stop":    {endless},
+		"401-tokens":      {endless[:401]},
+		"nul-emoji-arab":  {{"\x00", "👩‍👩‍👧‍👦", "السلام", "\xff\xfe\xc3", "\u202e", "´`"}},
+		"one-word-often":  {strings.Fields(strings.Repeat("no ", 2000))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := e.Analyse(sents, false)
+			if err != nil || len(got) != len(sents) {
+				t.Fatalf("%d analyses of %d sentences, %v", len(got), len(sents), err)
+			}
+			for i, a := range got {
+				if len(a.Tags) != len(sents[i]) {
+					t.Fatalf("%d tags for %d tokens", len(a.Tags), len(sents[i]))
+				}
+				if len(a.Head) > 0 && len(a.Head) <= 2000 {
+					checkTree(t, a.Head)
+				}
+				for n, h := range a.Head {
+					if h < 0 || h > len(a.Head) || h == n+1 || (h == 0) != (a.Deprel[n] == "root") {
+						t.Fatalf("token %d: head %d, relation %q", n+1, h, a.Deprel[n])
+					}
+				}
+			}
+		})
+	}
+}
+
+// document lays sentences out as a document with tokens.
+func document(t *testing.T, sents [][]string) *doc.Document {
+	t.Helper()
+	var b strings.Builder
+	var toks []doc.Token
+	var ss []doc.Sentence
+	for _, s := range sents {
+		start := len(toks)
+		for _, f := range s {
+			at := text.Offset(b.Len())
+			b.WriteString(f)
+			toks = append(toks, doc.Token{Form: f, Span: text.Span{Start: at, End: at + text.Offset(len(f))}})
+			b.WriteByte(' ')
+		}
+		ss = append(ss, doc.Sentence{Start: start, End: len(toks)})
+	}
+	d := doc.New(b.String(), text.Span{Start: 0, End: text.Offset(b.Len())}, when.Date{}, "")
+	if err := d.SetTokens(toks, ss); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestAnnotateWritesTheLayers(t *testing.T) {
+	e := randomEngine(t, little)
+	sents := babble(rand.New(rand.NewPCG(4, 4)), 30, 30)
+	sents = append(sents, strings.Fields(strings.Repeat("on and ", 450)))
+	d := document(t, sents)
+	if err := e.Annotate(d); err != nil {
+		t.Fatal(err)
+	}
+	want, err := e.Analyse(sents, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := 0
+	for i, s := range d.Sentences {
+		for n := range s.End - s.Start {
+			tok, a := d.Tokens[s.Start+n], want[i]
+			head := tok.Head - s.Start + 1
+			if tok.Head == -1 {
+				head = 0
+			}
+			if head != a.Head[n] || tok.Deprel != a.Deprel[n] || tok.UPOS != a.Tags[n].UPOS || tok.Lemma != a.Tags[n].Lemma {
+				t.Fatalf("sentence %d token %d: %+v, want head %d %s %+v", i, n, tok, a.Head[n], a.Deprel[n], a.Tags[n])
+			}
+			ne := "O"
+			if ent := d.EntityAt(s.Start + n); ent != nil {
+				ne = "I-" + string(ent.Type)
+				if ent.Start == s.Start+n {
+					ne = "B-" + string(ent.Type)
+					names++
+				}
+				if !(ent.Score > 0 && ent.Score <= 1) {
+					t.Errorf("score of %v is %g", ent, ent.Score)
+				}
+			}
+			if ne != a.NER[n] {
+				t.Fatalf("sentence %d token %d: entity %s, want %s", i, n, ne, a.NER[n])
+			}
+		}
+	}
+	if names == 0 {
+		t.Error("no entity in the whole document")
+	}
+	if err := e.Annotate(d); err == nil {
+		t.Error("a second annotation is not refused")
+	}
+}
+
+func TestNewRefuses(t *testing.T) {
+	good := randomModel(t, little, 1)
+	edit := func(old, new string) *model.Model {
+		m := *good
+		if !strings.Contains(string(m.Config)+string(m.Vocab), old) {
+			t.Fatalf("no %q to replace", old)
+		}
+		m.Config = []byte(strings.Replace(string(m.Config), old, new, 1))
+		m.Vocab = []byte(strings.Replace(string(m.Vocab), old, new, 1))
+		return &m
+	}
+	stage := *good
+	stage.Stage = "coref"
+	for name, c := range map[string]struct {
+		m    *model.Model
+		want string
+	}{
+		"other-stage":       {&stage, `stage "coref", want engine`},
+		"other-encoder":     {edit(`"bilstm"`, `"transformer"`), `kind is "transformer"`},
+		"other-width":       {edit(`"hidden":12`, `"hidden":16`), `has shape [48 20], want [64 20]`},
+		"huge-width":        {edit(`"hidden":12`, `"hidden":1000000`), `hidden is 1000000`},
+		"more-layers":       {edit(`"layers":2`, `"layers":3`), `no tensor "enc.2.fwd.wx"`},
+		"unknown-feature":   {edit(`"tag":"p1"`, `"tag":"q1"`), `feature "q1"`},
+		"no-root":           {edit(`"root"`, `"rood"`), `want root and others`},
+		"odd-lemma-rule":    {edit(`"l|0||1|"`, `"l|0||x|"`), `lemma rule "l|0||x|"`},
+		"odd-entity-tag":    {edit(`"B-place"`, `"S-place"`), `entity tag "S-place"`},
+		"one-class-too-few": {edit(`"NOUN",`, ``), `"upos.weight" has shape [5 13], want [4 13]`},
+	} {
+		if e, err := New(c.m); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: New = %v, %v, want an error with %q", name, e, err, c.want)
+		}
+	}
+}
+
+// FuzzAnalyse states the law: whatever the tokens, each sentence is a tree with
+// one root, and the tags are as many as the tokens.
+func FuzzAnalyse(f *testing.F) {
+	f.Add("The talks were held in Geneva .\nNo .")
+	f.Add("\x00 👩‍👩‍👧‍👦 \xff\xfe\n\n ´` ‘’")
+	e := randomEngine(f, little)
+	f.Fuzz(func(t *testing.T, s string) {
+		var sents [][]string
+		for line := range strings.SplitSeq(s, "\n") {
+			sents = append(sents, strings.Split(line, " "))
+		}
+		got, err := e.Analyse(sents, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, a := range got {
+			if len(a.Tags) != len(sents[i]) {
+				t.Fatalf("%d tags for %d tokens", len(a.Tags), len(sents[i]))
+			}
+			checkTree(t, a.Head)
+		}
+	})
+}
+
+func BenchmarkAnalyse(b *testing.B) {
+	e := randomEngine(b, full)
+	sents := babble(rand.New(rand.NewPCG(5, 5)), 400, 45)
+	tokens := 0
+	for _, s := range sents {
+		tokens += len(s)
+	}
+	b.ResetTimer()
+	for b.Loop() {
+		if _, err := e.Analyse(sents, false); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
+}

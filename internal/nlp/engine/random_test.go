@@ -1,0 +1,176 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"rapporteur/internal/model"
+)
+
+// sizes are the measures of a made-up model.
+type sizes struct {
+	vector, dim, hidden, layers, tag, arc, label, ner int
+	lemmas, feats                                     int
+}
+
+var (
+	little = sizes{vector: 11, dim: 20, hidden: 12, layers: 2, tag: 13, arc: 9, label: 5, ner: 7, lemmas: 6, feats: 4}
+	full   = sizes{vector: 128, dim: 256, hidden: 200, layers: 2, tag: 256, arc: 200, label: 64, ner: 128, lemmas: 1000, feats: 150}
+)
+
+var words = []string{"the", "minister", "said", "on", "0000", "-", "'s", ",", "talks", "were", "held", "in", "geneva", ".", "ceasefire", "and"}
+
+type feature struct {
+	Tag     string `json:"tag"`
+	Buckets int    `json:"buckets"`
+	Dim     int    `json:"dim"`
+}
+
+var features = []feature{{"w", 64, 6}, {"p1", 32, 3}, {"p2", 64, 4}, {"s1", 32, 3}, {"s3", 64, 10}, {"sh", 64, 5}}
+
+// randomModel writes a model with random weights and reads it back.
+func randomModel(tb testing.TB, z sizes, seed uint64) *model.Model {
+	tb.Helper()
+	rng := rand.New(rand.NewPCG(seed, 7))
+	var w model.Writer
+	floats := func(name string, gain float64, shape ...int) {
+		n := 1
+		for _, d := range shape {
+			n *= d
+		}
+		v := make([]float32, n)
+		for i := range v {
+			v[i] = float32(rng.NormFloat64() * gain / math.Sqrt(float64(shape[len(shape)-1])))
+		}
+		w.Halves(name, v, shape...)
+	}
+	table := func(name string, rows, cols int) {
+		q, scale := make([]int8, rows*cols), make([]float32, rows)
+		for i := range q {
+			q[i] = int8(rng.IntN(255) - 127)
+		}
+		for i := range scale {
+			scale[i] = float32(rng.Float64()+0.5) / 100
+		}
+		w.Int8s(name, q, scale, rows, cols)
+	}
+	concat := z.vector
+	table("vectors", len(words), z.vector)
+	floats("unk", 3, z.vector)
+	for _, f := range features {
+		table("feat."+f.Tag, f.Buckets, f.Dim)
+		concat += f.Dim
+	}
+	floats("input.weight", 2, z.dim, concat)
+	floats("input.bias", 1, z.dim)
+	in := z.dim
+	for l := range z.layers {
+		for _, d := range []string{"fwd", "bwd"} {
+			name := fmt.Sprintf("enc.%d.%s.", l, d)
+			floats(name+"wx", 2, 4*z.hidden, in)
+			floats(name+"wh", 2, 4*z.hidden, z.hidden)
+			floats(name+"b", 2, 4*z.hidden)
+		}
+		in = 2 * z.hidden
+	}
+	vocab := map[string][]string{
+		"forms":  words,
+		"upos":   {"NOUN", "VERB", "PUNCT", "DET", "PROPN"},
+		"xpos":   {"NN", "VBD", ".", "DT", "NNP", "JJ"},
+		"deprel": {"nsubj", "root", "obj", "punct", "parataxis", "nmod:poss"},
+		"ner":    {"O", "B-person", "I-person", "B-place", "I-place"},
+		"lemma":  {"l|0||0|", "k|0||0|", "l|0||1|", "t|0||2|y", "=be", "l|1|un|1|"},
+		"feats":  {"_", "Number=Sing", "Number=Plur", "Mood=Ind|Tense=Past"},
+	}
+	for i := len(vocab["lemma"]); i < z.lemmas; i++ {
+		vocab["lemma"] = append(vocab["lemma"], fmt.Sprintf("l|0|x%d|1|", i))
+	}
+	for i := len(vocab["feats"]); i < z.feats; i++ {
+		vocab["feats"] = append(vocab["feats"], fmt.Sprintf("F=%d", i))
+	}
+	if z.lemmas > 100 {
+		for i := len(vocab["deprel"]); i < 50; i++ {
+			vocab["deprel"] = append(vocab["deprel"], fmt.Sprintf("dep:%d", i))
+		}
+	}
+	floats("tag.weight", 2, z.tag, in+z.dim)
+	floats("tag.bias", 2, z.tag)
+	for _, h := range []string{"upos", "xpos", "feats", "lemma"} {
+		floats(h+".weight", 2, len(vocab[h]), z.tag)
+		floats(h+".bias", 2, len(vocab[h]))
+	}
+	for _, h := range []string{"arc.dep", "arc.head"} {
+		floats(h+".weight", 2, z.arc, in)
+		floats(h+".bias", 2, z.arc)
+	}
+	floats("arc.root", 2, z.arc)
+	floats("arc.u", 4, z.arc+1, z.arc)
+	for _, h := range []string{"label.dep", "label.head"} {
+		floats(h+".weight", 2, z.label, in)
+		floats(h+".bias", 2, z.label)
+	}
+	floats("label.root", 2, z.label)
+	floats("label.u", 4, len(vocab["deprel"]), z.label+1, z.label+1)
+	floats("ner.weight", 2, z.ner, in)
+	floats("ner.bias", 2, z.ner)
+	tags := len(vocab["ner"])
+	floats("ner.out.weight", 3, tags, z.ner)
+	floats("ner.out.bias", 2, tags)
+	floats("ner.trans", 2, tags, tags)
+	floats("ner.start", 2, tags)
+	floats("ner.end", 2, tags)
+
+	config, err := json.Marshal(map[string]any{
+		"input":   map[string]any{"dim": z.dim, "vector": z.vector, "features": features},
+		"encoder": map[string]any{"kind": "bilstm", "layers": z.layers, "hidden": z.hidden},
+		"arc":     z.arc, "label": z.label, "tag": z.tag, "ner": z.ner,
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	text, err := json.Marshal(vocab)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	data, err := w.Encode(model.Header{Stage: "engine", Language: "en", Version: "0.random", Config: config, Vocab: text})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	m, err := model.Read(data)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return m
+}
+
+func randomEngine(tb testing.TB, z sizes) *Engine {
+	tb.Helper()
+	e, err := New(randomModel(tb, z, 1))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return e
+}
+
+// babble makes sentences of known and unknown words.
+func babble(rng *rand.Rand, sentences, longest int) [][]string {
+	var out [][]string
+	for range sentences {
+		s := make([]string, 1+rng.IntN(longest))
+		for i := range s {
+			switch rng.IntN(4) {
+			case 0:
+				s[i] = fmt.Sprintf("Word%dish", rng.IntN(500))
+			case 1:
+				s[i] = "The"
+			default:
+				s[i] = words[rng.IntN(len(words))]
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
