@@ -355,19 +355,3 @@ func FuzzAnalyse(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkAnalyse(b *testing.B) {
-	e := randomEngine(b, full)
-	sents := babble(rand.New(rand.NewPCG(5, 5)), 400, 45)
-	tokens := 0
-	for _, s := range sents {
-		tokens += len(s)
-	}
-	b.ResetTimer()
-	for b.Loop() {
-		if _, err := e.Analyse(sents, false); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
-}
