@@ -41,6 +41,7 @@ type Token struct {
 	Head   int    // index of the head token in the document, -1 for the root
 	Deprel string // UD relation with subtype
 	Sent   int    // index of the sentence
+	Joined bool   // goes on the written word of the token before: n't in "don't"
 }
 
 // Sentence is the half-open token range [Start, End).
