@@ -38,8 +38,6 @@ type Label struct {
 	Score float32 // probability of that class for this token alone
 }
 
-var forbidden = float32(math.Inf(-1))
-
 // New reads the entity head of an engine model; width is that of its encoder.
 func New(m *model.Model, width int) (*Recogniser, error) {
 	r, err := read(m, width)
@@ -86,18 +84,24 @@ func read(m *model.Model, width int) (*Recogniser, error) {
 	if r.stop, err = m.Floats("ner.end", n); err != nil {
 		return nil, err
 	}
-	for to := range tags {
-		if tags[to].mark != 'I' {
+	r.forbid()
+	return r, nil
+}
+
+// forbid makes the transitions that BIO does not have impossible.
+func (r *Recogniser) forbid() {
+	n, never := len(r.tags), float32(math.Inf(-1))
+	for to := range r.tags {
+		if r.tags[to].mark != 'I' {
 			continue
 		}
-		r.start[to] = forbidden
-		for from := range tags {
-			if tags[from].kind != tags[to].kind {
-				r.trans[from*n+to] = forbidden
+		r.start[to] = never
+		for from := range r.tags {
+			if r.tags[from].kind != r.tags[to].kind {
+				r.trans[from*n+to] = never
 			}
 		}
 	}
-	return r, nil
 }
 
 // readTags takes the tags apart. O must be the first, so that there is a tag
