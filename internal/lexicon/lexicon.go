@@ -23,12 +23,13 @@ type Coding struct {
 	Recipients []string
 }
 
-// Role is one way to fill a role: the fillers of all its slots together.
+// Role is one way to fill a role: the fillers of all its slots together. Beside
+// the slots of the frame there is "speaker": whoever the clause is attributed to.
 type Role []string
 
-// Need of a slot: what may fill it.
-
-// Constraint restricts the fillers of one slot (or of any one of several).
+// Constraint restricts the fillers of one slot (or of any one of several). A
+// filler belongs to a class by the lemma of its head or by the expression that
+// ends in its head; a clause in comp belongs to the classes of its verb.
 type Constraint struct {
 	Slots  []string // alternatives: one of them must satisfy the rest
 	Any    []string // classes or literal lemmas ("=treaty") of which one must hold
@@ -84,6 +85,7 @@ type Entry struct {
 	CAMEO      string
 	Contexts   []string
 	Act        string
+	Speech     bool // fires only inside the content of a statement, whose act it makes narrower
 	Embeds     *Embedding
 	Turns      map[string]Turn // by the embedded event's PLOVER type
 	Contact    string

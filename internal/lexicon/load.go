@@ -369,6 +369,8 @@ func (ld *loader) field(e *Entry, key string, n *node) {
 		}
 	case "act":
 		e.Act = ld.oneOf(n, "act", Acts())
+	case "speech":
+		e.Speech = ld.boolean(n)
 	case "embeds":
 		ld.embeds(e, n)
 	case "turns":
@@ -533,7 +535,7 @@ func (ld *loader) roles(n *node) []Role {
 		}
 		role := Role(strings.Split(it.value, "+"))
 		for _, s := range role {
-			if !SlotName(s) {
+			if !SlotName(s) && s != "speaker" {
 				ld.errorf(it.line, "unknown slot %q", s)
 			}
 		}

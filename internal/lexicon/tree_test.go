@@ -179,6 +179,9 @@ func TestParseTrigger(t *testing.T) {
 		{"call for", nounTrigger, "call []  [{2 for }]"},
 		{"ready to", adjTrigger, "ready []  [{2 to }]"},
 		{"in favour of", adjTrigger, "favour [] in [{2 of }]"},
+		{"out of question", adjTrigger, "question [] out of []"},
+		{"behind", adjTrigger, "behind []  []"},
+		{"back channel", nounTrigger, "channel [back]  []"},
 		{"on hunger strike", adjTrigger, "strike [hunger] on []"},
 	} {
 		tr, err := parseTrigger(c.in, c.kind)

@@ -66,7 +66,7 @@ func (t *Trigger) weight() int {
 const (
 	sureParticles = " up out off down away back apart aside ahead forward together "
 	eitherWords   = " in on over through by around about along across under "
-	sureSlots     = " with to from against at for between among amongst into of toward towards after before near upon onto behind within without as inside outside per via despite during than amid alongside beyond like regarding concerning following including until since "
+	sureSlots     = " with to from against at for between among amongst into of toward towards after before near upon onto behind within without as inside outside per via despite during than amid alongside beyond like regarding concerning following including until since according past opposite throughout besides except beneath below above atop versus round "
 )
 
 func in(set, word string) bool { return strings.Contains(set, " "+word+" ") }
@@ -115,10 +115,14 @@ func parseTrigger(s string, kind triggerKind) (Trigger, error) {
 		i = 0
 		if kind == adjTrigger && len(words) > 1 && function(words[0]) {
 			t.Lead, i = words[0], 1
+			for i < len(words)-1 && function(words[i]) {
+				t.Lead += " " + words[i] // "out of question"
+				i++
+			}
 		}
 		j := i
-		if j < len(words) && kind == nounTrigger {
-			j++ // "back channel": the first word of a noun is never a preposition
+		if j < len(words) && (kind == nounTrigger || len(words) == 1) {
+			j++ // "back channel", "behind": the first word is the head or before it
 		}
 		for j < len(words) && !function(words[j]) {
 			j++
