@@ -1,0 +1,232 @@
+"""Writes a checkpoint as a model file of format 1 and a check file for the Go engine.
+
+The check file holds, for some sentences of invented text, the outputs of every layer computed from the weights as they stand in the file
+(after rounding to i8 and f16).
+"""
+import argparse
+import hashlib
+import json
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+import numpy as np
+import torch
+
+import evaluate
+import memory
+import mst
+from data import FEATURES, Forms, Vocab, apply_rule, load
+from net import Net, collate
+
+torch.set_num_threads(1)
+memory.keep()
+
+CORPORA = [
+    {"name": "UD English EWT", "licence": "CC BY-SA 4.0", "part": "train: tags, lemmas, trees"},
+    {"name": "GUM 11, ten open genres", "licence": "CC BY 4.0; texts CC BY, CC BY-SA or public domain", "part": "train: tags, lemmas, trees, entities"},
+    {"name": "WikiGold", "licence": "CC BY 4.0", "part": "first four fifths: entities"},
+    {"name": "CrossNER politics", "licence": "MIT; texts CC BY-SA 3.0", "part": "train: entities"},
+    {"name": "re3d, without BBC documents", "licence": "by document: public domain, OGL 3.0, CC BY 3.0 AU, CC BY-SA 3.0, EU legal notice", "part": "all: entities"},
+    {"name": "news articles (unlabelled)", "licence": "third-party text, not included", "part": "word vectors and language-model pre-training of weights only"},
+]
+
+EXAMPLES = """The foreign minister met the envoy in the capital on Tuesday .
+Talks between the two governments , which began in 1994 , have not brought peace .
+" We will not accept this , " the head of the delegation said .
+Mr. Orlan Beshev , leader of the Free Valley Party , denied the report .
+She was ready to sign the Treaty of Lower Hamra , officials told reporters .
+NATO and the U.N. Security Council adopted Resolution 17 - 4 yesterday .
+Who did they say would go ?
+I do n't know whether he 's coming or not .
+The displaced families want to return to their homes .
+Heavy shelling killed at least 23 soldiers near the village of Qarvend .
+Under the agreement , troops are to be withdrawn by the end of March 2019 .
+PRESIDENT WARNS AGAINST NEW TALKS
+Azerbaijani and Armenian villagers trade at the market in Sadakhlo .
+The mediators ’ three - part plan was rejected by both sides .
+It is what it is .
+Prices rose 4.5 % in the first quarter , the bank said in a statement .
+Go home !
+xqzzt 😀 ЖИЗНЬ naïve İstanbul 12:30
+a
+The man whom the police had arrested the day before the elections that the opposition boycotted was released without charge .""".split("\n")
+
+
+def mapped(c):
+    """The network's configuration in the words of the file."""
+    enc = {"kind": c["encoder"], "layers": c["layers"]}
+    if c["encoder"] == "bilstm":
+        enc["hidden"] = c["hidden"]
+    else:
+        enc["dilation"] = c.get("dilation") or [1] * c["layers"]
+    return {"input": {"dim": c["dim"], "vectors": c["vectors"] + c["delta"], "hash": "fnv1a-32",
+                      "features": [{"tag": t, "buckets": b, "dim": d} for t, b, d in FEATURES]},
+            "encoder": enc, "slope": 0.1, "tag": c["tag"], "arc": c["arc"], "label": c["label"], "ner": c["ner"]}
+
+
+def tensors(net):
+    """(name, dtype, array) in the file's order, and the network with the same values after rounding."""
+    s = {k: v.detach().numpy().copy() for k, v in net.state_dict().items()}
+    c = net.c
+    # The columns of the tables are brought to one spread, so that one scale a row fits them; the input layer undoes it.
+    w_in = s["input.weight"].copy()
+    table = np.concatenate([s["vectors"], s["delta.weight"]], 1)
+    table[0, :c["vectors"]] = s["unk"][0]
+    parts = [("vectors", table)] + [("feat." + f[0], s["feats.%d.weight" % k]) for k, f in enumerate(FEATURES)]
+    at, out = 0, []
+    for name, t in parts:
+        spread = t[1:].std(0) + 1e-3
+        w_in[:, at:at + t.shape[1]] *= spread
+        t = t / spread
+        at += t.shape[1]
+        if name == "vectors":
+            out.append(("unk", "f32", t[0]))
+        scale = np.abs(t[1:]).max(1) / 127 + 1e-12
+        out.append((name, "i8", np.clip(np.rint(t[1:] / scale[:, None]), -127, 127)))
+        out.append((name + ".scale", "f32", scale))
+    out += [("input.weight", "f16", w_in), ("input.bias", "f32", s["input.bias"])]
+    H = c["hidden"]
+    for l in range(c["layers"]):
+        if c["encoder"] == "bilstm":
+            for d, n in enumerate(("fwd", "bwd")):
+                i, f, o, u = (slice(k * H, (k + 1) * H) for k in range(4))
+                order = np.concatenate([np.arange(4 * H)[k] for k in (i, f, u, o)])
+                p = "enc.%d.%s." % (l, n)
+                out += [(p + "wx", "f16", s["enc.wx.%d" % l][d].T[order]), (p + "wh", "f16", s["enc.wh.%d" % l][d].T[order]),
+                        (p + "b", "f32", s["enc.b.%d" % l][d][order])]
+        else:
+            p = "enc.%d." % l
+            out += [(p + "norm.weight", "f32", s["enc.norm.%d.weight" % l]), (p + "norm.bias", "f32", s["enc.norm.%d.bias" % l]),
+                    (p + "weight", "f16", s["enc.w.%d.weight" % l]), (p + "bias", "f32", s["enc.w.%d.bias" % l])]
+    if c["encoder"] != "bilstm":
+        l = c["layers"]
+        out += [("enc.norm.weight", "f32", s["enc.norm.%d.weight" % l]), ("enc.norm.bias", "f32", s["enc.norm.%d.bias" % l])]
+    for k in ("tag", "upos", "xpos", "feats", "lemma", "arc_dep", "arc_head", "label_dep", "label_head", "ner", "ner_out"):
+        q = "heads." + k if k in ("upos", "xpos", "feats", "lemma") else k
+        n = {"ner_out": "ner.out"}.get(k, k.replace("_", "."))
+        out += [(n + ".weight", "f16", s[q + ".weight"]), (n + ".bias", "f32", s[q + ".bias"])]
+    out += [("arc.u", "f16", s["arc_u"]), ("arc.root", "f32", s["arc_root"]), ("label.u", "f16", s["label_u"]), ("label.root", "f32", s["label_root"]),
+            ("ner.trans", "f32", s["trans"]), ("ner.start", "f32", s["start"]), ("ner.end", "f32", s["end"])]
+    return [(n, d, np.ascontiguousarray(a.astype({"i8": np.int8, "f16": "<f2", "f32": "<f4"}[d]))) for n, d, a in out]
+
+
+def rounded(net, ts):
+    """Gives net the values that the file holds."""
+    a = {n: v.astype(np.float32) for n, _, v in ts}
+    for n, d, v in ts:
+        if d == "i8":
+            a[n] = a[n] * a[n + ".scale"][:, None]
+    c, H = net.c, net.c["hidden"]
+    s = net.state_dict()
+    put = lambda k, v: s[k].copy_(torch.from_numpy(np.ascontiguousarray(v)).reshape(s[k].shape))
+    put("unk", a["unk"][:c["vectors"]])
+    s["vectors"][1:] = torch.from_numpy(a["vectors"][:, :c["vectors"]].copy())
+    s["delta.weight"][1:] = torch.from_numpy(a["vectors"][:, c["vectors"]:].copy())
+    s["delta.weight"][0] = torch.from_numpy(a["unk"][c["vectors"]:])
+    for k, f in enumerate(FEATURES):
+        s["feats.%d.weight" % k][1:] = torch.from_numpy(a["feat." + f[0]])
+    put("input.weight", a["input.weight"])
+    for l in range(c["layers"]):
+        if c["encoder"] == "bilstm":
+            order = np.concatenate([np.arange(4 * H)[k * H:(k + 1) * H] for k in (0, 1, 3, 2)])
+            for d, n in enumerate(("fwd", "bwd")):
+                p = "enc.%d.%s." % (l, n)
+                s["enc.wx.%d" % l][d].copy_(torch.from_numpy(a[p + "wx"][order].T.copy()))
+                s["enc.wh.%d" % l][d].copy_(torch.from_numpy(a[p + "wh"][order].T.copy()))
+        else:
+            put("enc.w.%d.weight" % l, a["enc.%d.weight" % l])
+    for k in ("tag", "upos", "xpos", "feats", "lemma", "arc_dep", "arc_head", "label_dep", "label_head", "ner", "ner_out"):
+        q = "heads." + k if k in ("upos", "xpos", "feats", "lemma") else k
+        n = {"ner_out": "ner.out"}.get(k, k.replace("_", "."))
+        put(q + ".weight", a[n + ".weight"])
+    put("arc_u", a["arc.u"])
+    put("label_u", a["label.u"])
+
+
+def write(name, net, ts, version):
+    v, c = net.vocab, net.c
+    blob, heads = bytearray(), []
+    for n, d, a in ts:
+        blob += b"\0" * (-len(blob) % 64)
+        h = {"name": n, "dtype": d, "shape": list(a.shape), "offset": len(blob)}
+        if d == "i8":
+            h["scale"] = n + ".scale"
+        heads.append(h)
+        blob += a.tobytes()
+    header = {"stage": "engine", "language": "en", "version": version, "licence": "CC BY-SA 4.0", "corpora": CORPORA,
+              "digest": hashlib.sha256(blob).hexdigest(), "config": mapped(c),
+              "vocab": {k: getattr(v, k) for k in ("forms", "upos", "xpos", "feats", "lemma", "deprel", "ner")}, "tensors": heads}
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    with open(name, "wb") as f:
+        f.write(b"RAPMODEL" + (1).to_bytes(4, "little") + len(text).to_bytes(4, "little") + text)
+        f.write(b"\0" * (-(16 + len(text)) % 64))
+        f.write(blob)
+    return header["digest"]
+
+
+@torch.no_grad()
+def check(name, net, forms, digest):
+    net.eval()
+    out = []
+    r = lambda a: [[float("%.6g" % x) for x in row] for row in a.tolist()]
+    v = net.vocab
+    for text in EXAMPLES:
+        f = text.split()
+        b = collate([{"x": [forms.ids(w) for w in f]}])
+        x, h = net.encode(b)
+        t = net.tags(x, h)
+        arcs = net.arcs(h)[0]
+        heads = mst.tree(arcs.numpy())
+        lab = net.labels(h, torch.from_numpy(heads)[None])[0]
+        best = lab.clone()
+        root = v.id["deprel"]["root"]
+        best[:, root] = torch.where(torch.from_numpy(heads) == 0, torch.tensor(1e4), torch.tensor(-1e4))
+        e = net.ner_scores(h)[:, 0]
+        o = {"forms": f, "ids": b["x"][:, 0].tolist(), "x": r(x[:, 0]), "h": r(h[:, 0]), "arcs": r(arcs), "heads": heads.tolist(),
+             "labels": r(lab), "deprel": [v.deprel[k] for k in best.argmax(1)], "ner_scores": r(e), "ner": [v.ner[k] for k in net.viterbi(e.numpy(), len(f))]}
+        for k in ("upos", "xpos", "feats", "lemma"):
+            z = net.heads[k](t)[:, 0]
+            o[k + "_scores"] = r(z)
+            o[k] = [getattr(v, k)[i] for i in z.argmax(1)]
+        o["lemma_rule"], o["lemma"] = o["lemma"], [apply_rule(q, w) for q, w in zip(o["lemma"], f)]
+        out.append(o)
+    with open(name, "w") as w:
+        json.dump({"digest": digest, "note": "ids: column 0 is 1 + row of vectors (0 unknown), then 1 + bucket of each feature (0 absent)", "sentences": out}, w)
+
+
+def restore(name):
+    p = torch.load(name)
+    v = Vocab.__new__(Vocab)
+    for k, x in p["vocab"].items():
+        setattr(v, k, x)
+    v.maps()
+    net = Net(p["config"], v)
+    net.load_state_dict({k: x.reshape(2, -1) if k.startswith("enc.b.") else x for k, x in p["state"].items()})
+    return net
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--model", default="/tmp/train/model.pt")
+    p.add_argument("--out", default="internal/model/data/engine-en.bin")
+    p.add_argument("--check", default="/tmp/train/check.json")
+    p.add_argument("--version", default="2026.11.1")
+    p.add_argument("--data", default="", help="data directory: evaluate before and after rounding")
+    o = p.parse_args()
+    net = restore(o.model)
+    forms = Forms(net.vocab.forms)
+    if o.data:
+        from train import figures, show
+        d = load(o.data)
+        print("before rounding", show(figures(net, d, forms)))
+    ts = tensors(net)
+    digest = write(o.out, net, ts, o.version)
+    rounded(net, ts)
+    check(o.check, net, forms, digest)
+    print(o.out, os.path.getsize(o.out), "bytes, digest", digest)
+    if o.data:
+        print("after rounding ", show(figures(net, d, forms)))
+
+
+if __name__ == "__main__":
+    main()
