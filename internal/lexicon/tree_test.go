@@ -180,6 +180,7 @@ func TestParseTrigger(t *testing.T) {
 		{"ready to", adjTrigger, "ready []  [{2 to }]"},
 		{"in favour of", adjTrigger, "favour [] in [{2 of }]"},
 		{"out of question", adjTrigger, "question [] out of []"},
+		{"about to", adjTrigger, "about []  [{2 to }]"},
 		{"behind", adjTrigger, "behind []  []"},
 		{"back channel", nounTrigger, "channel [back]  []"},
 		{"on hunger strike", adjTrigger, "strike [hunger] on []"},

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -113,7 +114,7 @@ func parseTrigger(s string, kind triggerKind) (Trigger, error) {
 		t.Lemma = words[0]
 	} else {
 		i = 0
-		if kind == adjTrigger && len(words) > 1 && function(words[0]) {
+		if kind == adjTrigger && slices.ContainsFunc(words, func(w string) bool { return !function(w) }) && function(words[0]) {
 			t.Lead, i = words[0], 1
 			for i < len(words)-1 && function(words[i]) {
 				t.Lead += " " + words[i] // "out of question"
@@ -121,8 +122,8 @@ func parseTrigger(s string, kind triggerKind) (Trigger, error) {
 			}
 		}
 		j := i
-		if j < len(words) && (kind == nounTrigger || len(words) == 1) {
-			j++ // "back channel", "behind": the first word is the head or before it
+		if j < len(words) && (kind == nounTrigger || t.Lead == "") {
+			j++ // "back channel", "behind", "about to": the first word is the head or before it
 		}
 		for j < len(words) && !function(words[j]) {
 			j++
