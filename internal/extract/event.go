@@ -1,0 +1,419 @@
+package extract
+
+import (
+	"strings"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/lexicon"
+	"rapporteur/internal/text"
+	"rapporteur/internal/when"
+)
+
+// events turns hits with a PLOVER type into events.
+func (x *extractor) events() {
+	turned := map[int]*lexicon.Turn{} // frame of the embedded event -> what the operator made of it
+	for hi := range x.hits {
+		h := &x.hits[hi]
+		if len(h.entry.Turns) == 0 || h.entry.Embeds == nil {
+			continue
+		}
+		x.turn(h, turned)
+	}
+	for hi := range x.hits {
+		h := &x.hits[hi]
+		typ := eventType(h.entry)
+		if typ == "" {
+			continue
+		}
+		if t := turned[h.frame]; t != nil {
+			continue
+		}
+		x.event(h, typ, h.entry.Mode, h.entry.CAMEO, nil)
+	}
+	x.mergeWithinSentence()
+}
+
+// eventType is the type that an entry gives, from its type or the head of its
+// id; "" for entries that give no event.
+func eventType(e *lexicon.Entry) string { return e.Type }
+
+// turn applies an operator ("refuse to", "threaten to", "agree to") to the
+// event in its complement and enters what comes of it.
+func (x *extractor) turn(h *hit, turned map[int]*lexicon.Turn) {
+	for _, slot := range h.entry.Embeds.Slots {
+		for _, head := range x.fill(h, slot) {
+			for _, c := range x.conj(head) {
+				fi := x.d.FrameAt(c)
+				if fi < 0 || fi == h.frame {
+					continue
+				}
+				inner := int(x.at[fi]) - 1
+				if inner < 0 {
+					continue
+				}
+				ih := &x.hits[inner]
+				t, ok := h.entry.Turns[ih.entry.Type]
+				if !ok || ih.entry.Type == "" {
+					continue
+				}
+				tt := t
+				turned[ih.frame] = &tt
+				if t.Type == "-" {
+					continue
+				}
+				typ := t.Type
+				if typ == "" {
+					delete(turned, ih.frame)
+					continue
+				}
+				x.event(h, typ, t.Mode, h.entry.CAMEO, ih)
+			}
+		}
+	}
+}
+
+// event builds one event from a hit; inner is the embedded event where an
+// operator made it.
+func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
+	f := &x.d.Frames[h.frame]
+	ev := Event{Type: typ, Mode: mode, CAMEO: cameo, Contexts: h.entry.Contexts, Dead: -1, Injured: -1, Size: -1, Frame: h.frame, Entry: h.entry, Contact: h.entry.Contact}
+	ev.Rule = h.entry.ID
+	trig := x.d.SpanOf(f.Head, f.Head+1)
+	if h.noun >= 0 {
+		trig = trig.Join(x.d.SpanOf(x.d.Frames[h.noun].Head, x.d.Frames[h.noun].Head+1))
+	}
+	ev.Trigger = trig
+	ev.because("trigger", "“"+h.trig+"” evokes the lexicon entry "+h.entry.ID+" ("+x.lexPlace(h.entry)+")", trig)
+	roles, recip := h.entry.Actor, h.entry.Recipient
+	actors, aslot := x.parties(h, roles)
+	recipients, rslot := x.parties(h, recip)
+	if inner != nil {
+		ev.because("rule", "an operator over the event of "+inner.entry.ID, trig)
+		if len(actors) == 0 {
+			actors, aslot = x.parties(inner, inner.entry.Actor)
+		}
+		if len(recipients) == 0 {
+			recipients, rslot = x.parties(inner, inner.entry.Recipient)
+		}
+		if cameo == "" {
+			ev.CAMEO = inner.entry.CAMEO
+		}
+		if len(ev.Contexts) == 0 {
+			ev.Contexts = inner.entry.Contexts
+		}
+	}
+	symmetric := h.entry.Symmetric
+	if symmetric {
+		all := append([]int(nil), actors...)
+		for _, r := range recipients {
+			all = appendOnce(all, r)
+		}
+		if len(recipients) == 0 || len(actors) != 1 || true {
+			actors = all
+			if len(all) > 1 {
+				recipients = all
+			} else {
+				recipients = nil
+			}
+		}
+	} else {
+		var rest []int
+		for _, r := range recipients {
+			same := false
+			for _, a := range actors {
+				same = same || a == r
+			}
+			if !same {
+				rest = append(rest, r)
+			}
+		}
+		recipients = rest
+	}
+	ev.Actors, ev.Recipients = actors, recipients
+	if len(actors) > 0 {
+		ev.because("actor", x.names(actors)+": from the slot "+aslot+" of the predicate", x.argSpan(h, aslot))
+	}
+	if len(recipients) > 0 && !symmetric {
+		ev.because("recipient", x.names(recipients)+": from the slot "+rslot+" of the predicate", x.argSpan(h, rslot))
+	}
+	if len(actors) == 0 && len(recipients) == 0 {
+		return // an article that names nobody gives no event
+	}
+	ev.Span = f.Clause
+	if h.noun >= 0 {
+		ev.Span = ev.Span.Join(x.d.Frames[h.noun].Clause)
+	}
+	x.casualties(h, &ev)
+	x.date(h, &ev)
+	x.place(h, &ev)
+	x.status(h, inner, &ev)
+	ev.Confidence = 0.5
+	x.out.Events = append(x.out.Events, ev)
+}
+
+func (x *extractor) lexPlace(e *lexicon.Entry) string {
+	return e.File + ":" + itoa(e.Line)
+}
+
+func itoa(n int) string {
+	if n == 0 {
+		return "0"
+	}
+	var b [12]byte
+	i := len(b)
+	neg := n < 0
+	if neg {
+		n = -n
+	}
+	for n > 0 {
+		i--
+		b[i] = byte('0' + n%10)
+		n /= 10
+	}
+	if neg {
+		i--
+		b[i] = '-'
+	}
+	return string(b[i:])
+}
+
+func (x *extractor) names(as []int) string {
+	var out []string
+	for _, a := range as {
+		out = append(out, x.who.Actors[a].Name)
+	}
+	return strings.Join(out, ", ")
+}
+
+func (x *extractor) argSpan(h *hit, slots string) text.Span {
+	var sp text.Span
+	for _, s := range strings.Split(slots, "+") {
+		for _, head := range x.fill(h, s) {
+			sp = sp.Join(x.d.SpanOf(head, head+1))
+		}
+	}
+	return sp
+}
+
+// casualties reads the numbers of dead and injured beside the verb.
+func (x *extractor) casualties(h *hit, ev *Event) {
+	if ev.Type != "ASSAULT" && ev.Type != "PROTEST" && ev.Type != "COERCE" {
+		return
+	}
+	read := func(fi int, kind string) {
+		f := &x.d.Frames[fi]
+		for _, slot := range []string{"obj", "subj", "of"} {
+			if slot == "subj" && !intransitiveDeath(f.Lemma) {
+				continue
+			}
+			for _, a := range f.Args {
+				if a.Slot != slot {
+					continue
+				}
+				if n := x.number(a.Head); n > 0 {
+					if kind == "dead" && ev.Dead < 0 {
+						ev.Dead = n
+					}
+					if kind == "injured" && ev.Injured < 0 {
+						ev.Injured = n
+					}
+					return
+				}
+			}
+		}
+	}
+	switch {
+	case h.entry.Effect.Casualties == "dead" || lethal(x.d.Frames[h.frame].Lemma):
+		read(h.frame, "dead")
+	case h.entry.Effect.Casualties == "injured" || injuring(x.d.Frames[h.frame].Lemma):
+		read(h.frame, "injured")
+	}
+	// "12 dead", "killing 12", "leaving three wounded" in the same clause.
+	for _, k := range x.who.Kids(x.d.Frames[h.frame].Head) {
+		fi := x.d.FrameAt(int(k))
+		if fi < 0 {
+			continue
+		}
+		switch l := x.d.Frames[fi].Lemma; {
+		case lethal(l):
+			read(fi, "dead")
+		case injuring(l):
+			read(fi, "injured")
+		}
+	}
+}
+
+func lethal(l string) bool {
+	switch l {
+	case "kill", "murder", "slay", "massacre", "execute", "assassinate", "die", "behead", "slaughter", "perish", "death", "killing":
+		return true
+	}
+	return false
+}
+
+func injuring(l string) bool {
+	switch l {
+	case "wound", "injure", "hurt", "maim":
+		return true
+	}
+	return false
+}
+
+func intransitiveDeath(l string) bool { return l == "die" || l == "perish" }
+
+// date gives the event its day: the time expression of its clause, of the
+// clause above it, of its sentence's first words; else the day of publication
+// for news told in the past or present tense, as inferred.
+func (x *extractor) date(h *hit, ev *Event) {
+	f := &x.d.Frames[h.frame]
+	t := f.Time
+	how := "time expression of its clause"
+	if t == 0 && h.noun >= 0 {
+		t = x.d.Frames[h.noun].Time
+	}
+	for p, n := f.Parent, 0; t == 0 && p >= 0 && n < 3; p, n = x.d.Frames[p].Parent, n+1 {
+		g := &x.d.Frames[p]
+		if f.Relation == "relcl" || f.Relation == "comp" && x.at[p] != 0 && x.hits[x.at[p]-1].entry.Act != "" {
+			break // what is said need not have happened when it was said
+		}
+		t, how = g.Time, "time expression of the clause above it"
+	}
+	if t > 0 {
+		tx := &x.d.Timexes[t-1]
+		if !tx.When.IsZero() {
+			ev.When = tx.When
+			ev.because("date", tx.When.String()+": "+how+" (“"+x.d.TextOf(tx.Start, tx.End)+"”; "+tx.How+")", x.d.SpanOf(tx.Start, tx.End))
+		}
+	}
+}
+
+// inferDate dates news without a time expression by the day of publication.
+func (x *extractor) inferDate(b *Base, w *when.Date) {
+	if !w.IsZero() || b.Status != New || x.d.Reference.IsZero() || x.d.Reference.Precision != when.Day {
+		return
+	}
+	*w = when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred}
+	b.because("date", w.String()+": no time expression, so the day of publication", text.Span{})
+}
+
+// place gives the event its place: a toponym in a place slot of the clause,
+// nearest first; a toponym merely mentioned elsewhere does not count.
+func (x *extractor) place(h *hit, ev *Event) {
+	try := func(fi int) int {
+		f := &x.d.Frames[fi]
+		for _, a := range f.Args {
+			switch a.Slot {
+			case "in", "at", "near", "on", "outside", "inside", "around", "across", "into", "to", "from", "over", "along", "through", "toward", "towards":
+				if p := x.placeAt(a.Head); p >= 0 && (x.d.Places[p].Kind != "country" || a.Slot == "in") {
+					return p
+				}
+				if a.Slot == "in" || a.Slot == "at" || a.Slot == "near" || a.Slot == "on" {
+					for i := range x.d.Places {
+						if q := &x.d.Places[i]; q.Start >= a.Start && q.End <= a.End {
+							return i
+						}
+					}
+				}
+			}
+		}
+		return -1
+	}
+	p := try(h.frame)
+	if p < 0 && h.noun >= 0 {
+		p = try(h.noun)
+	}
+	if p < 0 {
+		if o := x.d.Frames[h.frame].Arg("obj"); o != nil {
+			if q := x.placeAt(o.Head); q >= 0 && x.d.Places[q].Kind != "country" {
+				p = q
+			} else {
+				for i := range x.d.Places {
+					if q := &x.d.Places[i]; q.Start >= o.Start && q.End <= o.End && q.Kind != "country" {
+						p = i
+						break
+					}
+				}
+			}
+		}
+	}
+	if p < 0 {
+		if par := x.d.Frames[h.frame].Parent; par >= 0 && (x.d.Frames[h.frame].Relation == "arg" || x.d.Frames[h.frame].Relation == "conj" || x.d.Frames[h.frame].Relation == "advcl") {
+			p = try(par)
+		}
+	}
+	if p >= 0 {
+		pr := &x.d.Places[p]
+		ev.Place = p + 1
+		ev.because("place", pr.Name+" ("+pr.Country+"): named in the clause of the event; "+strings.Join(pr.How, "; "), x.d.SpanOf(pr.Start, pr.End))
+	}
+}
+
+// mergeWithinSentence joins events that are one act told twice in a sentence:
+// "killed two and wounded five", "an attack that killed 12".
+func (x *extractor) mergeWithinSentence() {
+	evs := x.out.Events
+	gone := make([]bool, len(evs))
+	for i := range evs {
+		if gone[i] {
+			continue
+		}
+		for j := range evs {
+			if i == j || gone[j] || gone[i] || evs[i].Type != evs[j].Type {
+				continue
+			}
+			fi, fj := &x.d.Frames[evs[i].Frame], &x.d.Frames[evs[j].Frame]
+			if x.d.Tokens[fi.Head].Sent != x.d.Tokens[fj.Head].Sent {
+				continue
+			}
+			one := false
+			switch {
+			case fj.Parent == evs[i].Frame && (fj.Relation == "conj" || fj.Relation == "advcl") && evs[i].Type == "ASSAULT":
+				one = compatibleParties(&evs[i], &evs[j])
+			case fj.Parent == evs[i].Frame && fj.Relation == "arg" && fj.Kind == doc.Nominal:
+				one = true // "killed in a bombing", "an attack killed"
+			case fi.Parent == evs[j].Frame && fi.Relation == "relcl" && fj.Kind == doc.Nominal:
+				one = true // "an attack that killed"
+			}
+			if !one {
+				continue
+			}
+			absorb(&evs[i], &evs[j])
+			gone[j] = true
+		}
+	}
+	kept := evs[:0]
+	for i := range evs {
+		if !gone[i] {
+			kept = append(kept, evs[i])
+		}
+	}
+	x.out.Events = kept
+}
+
+func compatibleParties(a, b *Event) bool {
+	if len(a.Actors) > 0 && len(b.Actors) > 0 && !overlap(a.Actors, b.Actors) {
+		return false
+	}
+	return true
+}
+
+// absorb takes into a what b adds.
+func absorb(a, b *Event) {
+	if len(a.Actors) == 0 {
+		a.Actors = b.Actors
+	}
+	if len(a.Recipients) == 0 {
+		a.Recipients = b.Recipients
+	}
+	if a.When.IsZero() {
+		a.When = b.When
+	}
+	if a.Place == 0 {
+		a.Place = b.Place
+	}
+	a.Dead, a.Injured, a.Size = max(a.Dead, b.Dead), max(a.Injured, b.Injured), max(a.Size, b.Size)
+	if a.Mode == "" {
+		a.Mode = b.Mode
+	}
+	a.because("merged", "the same act is told again by “"+b.Rule+"” in the sentence", b.Trigger)
+}

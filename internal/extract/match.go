@@ -1,0 +1,524 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"rapporteur/internal/article"
+	"rapporteur/internal/doc"
+	"rapporteur/internal/lexicon"
+	"rapporteur/internal/link"
+	"rapporteur/internal/text"
+)
+
+// extractor holds the working state of one document.
+type extractor struct {
+	a    *article.Article
+	d    *doc.Document
+	who  *link.Links
+	lex  *lexicon.Lexicon
+	out  Findings
+	hits []hit
+	at   []int32 // frame -> hit + 1
+	used []bool  // frame -> taken as the noun of a light-verb construction
+
+	said   []source       // sources of clauses, by frame
+	bgPar  map[int]bool   // background paragraphs
+	bgHow  map[int]string // why
+	parOf  []int          // sentence -> article paragraph
+	paras  []text.Span
+	agents []int // scratch
+}
+
+// hit is a frame that evokes a lexicon entry.
+type hit struct {
+	frame int
+	noun  int // frame of the noun in a light-verb construction, -1 if none
+	entry *lexicon.Entry
+	trig  string
+}
+
+func newExtractor(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon) *extractor {
+	x := &extractor{a: a, d: d, who: who, lex: lex, bgPar: map[int]bool{}, bgHow: map[int]string{}}
+	x.at = make([]int32, len(d.Frames))
+	x.used = make([]bool, len(d.Frames))
+	x.paras = a.Paragraphs()
+	x.parOf = make([]int, len(d.Sentences))
+	p := 0
+	for i, s := range d.Sentences {
+		for p+1 < len(x.paras) && s.Span.Start >= x.paras[p].End {
+			p++
+		}
+		x.parOf[i] = p
+	}
+	return x
+}
+
+// match finds the entries that the predicates evoke, the most specific that
+// fits each.
+func (x *extractor) match() {
+	fs := x.d.Frames
+	for i := range fs {
+		if fs[i].Kind != doc.Verbal {
+			continue
+		}
+		if h, ok := x.light(i); ok {
+			x.add(h)
+		}
+	}
+	for i := range fs {
+		if x.at[i] != 0 {
+			continue
+		}
+		f := &fs[i]
+		var cands []lexicon.Candidate
+		switch f.Kind {
+		case doc.Verbal:
+			base, _, _ := strings.Cut(f.Lemma, " ")
+			cands = x.lex.Verb(base)
+		case doc.Nominal:
+			if x.used[i] {
+				continue
+			}
+			cands = x.lex.Noun(f.Lemma)
+		case doc.Copular:
+			cands = x.lex.Adj(f.Lemma)
+			if len(cands) == 0 && x.d.Tokens[f.Head].UPOS == "NOUN" {
+				cands = x.lex.Noun(f.Lemma)
+			}
+		}
+		for _, c := range cands {
+			h := hit{frame: i, noun: -1, entry: c.Entry, trig: c.Trigger.String()}
+			if x.fits(&h, c) {
+				x.add(h)
+				break
+			}
+		}
+	}
+}
+
+func (x *extractor) add(h hit) {
+	x.hits = append(x.hits, h)
+	x.at[h.frame] = int32(len(x.hits))
+	if h.noun >= 0 {
+		x.used[h.noun] = true
+		if x.at[h.noun] == 0 {
+			x.at[h.noun] = int32(len(x.hits))
+		}
+	}
+}
+
+// light looks for light-verb constructions: a verb with a noun that carries
+// the meaning, as its object or in the slot that the verb's trigger names.
+func (x *extractor) light(i int) (hit, bool) {
+	f := &x.d.Frames[i]
+	base, _, _ := strings.Cut(f.Lemma, " ")
+	var best hit
+	found := false
+	var bestC lexicon.Candidate
+	for _, arg := range f.Args {
+		if arg.Slot == "subj" && arg.Via != "passive" || arg.Slot == "comp" {
+			continue
+		}
+		for _, nh := range x.conj(arg.Head) {
+			n := x.d.FrameAt(nh)
+			if n < 0 || x.d.Frames[n].Kind != doc.Nominal {
+				continue
+			}
+			for _, c := range x.lex.LightNoun(x.d.Frames[n].Lemma) {
+				if c.Trigger.Lemma != base {
+					continue
+				}
+				h := hit{frame: i, noun: n, entry: c.Entry, trig: c.Trigger.String() + " " + c.Noun.String()}
+				if arg.Slot != "obj" && !needsSlot(c.Trigger, arg.Slot) {
+					continue
+				}
+				if x.fits(&h, c) && (!found || better(c, bestC)) {
+					best, bestC, found = h, c, true
+				}
+			}
+		}
+	}
+	return best, found
+}
+
+func better(a, b lexicon.Candidate) bool { return a.Entry.Priority > b.Entry.Priority }
+
+func needsSlot(t *lexicon.Trigger, slot string) bool {
+	for _, n := range t.Needs {
+		if n.Word == slot {
+			return true
+		}
+	}
+	return false
+}
+
+// conj lists a head and its conjuncts.
+func (x *extractor) conj(head int) []int {
+	out := []int{head}
+	for _, k := range x.who.Kids(head) {
+		if x.d.Tokens[k].Deprel == "conj" {
+			out = append(out, int(k))
+		}
+	}
+	return out
+}
+
+// fits checks a candidate's trigger words, voice and constraints.
+func (x *extractor) fits(h *hit, c lexicon.Candidate) bool {
+	f := &x.d.Frames[h.frame]
+	switch c.Entry.Voice {
+	case "passive":
+		if !f.Passive {
+			return false
+		}
+	case "active":
+		if f.Passive {
+			return false
+		}
+	}
+	if !x.trigger(f, c.Trigger) {
+		return false
+	}
+	if c.Noun != nil && !x.trigger(&x.d.Frames[h.noun], c.Noun) {
+		return false
+	}
+	for _, r := range c.Entry.Require {
+		if !x.constraint(h, r) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *extractor) trigger(f *doc.Frame, t *lexicon.Trigger) bool {
+	_, particle, _ := strings.Cut(f.Lemma, " ")
+	if f.Kind != doc.Verbal {
+		particle = ""
+	}
+	met := particle == ""
+	for _, w := range t.Before {
+		if !x.modifier(f.Head, w) {
+			return false
+		}
+	}
+	if t.Lead != "" && !x.who.CaseIs(f.Head, t.Lead) {
+		return false
+	}
+	for _, n := range t.Needs {
+		switch n.Kind {
+		case lexicon.Particle:
+			if particle != n.Word && !x.adverb(f.Head, n.Word) {
+				return false
+			}
+			met = true
+		case lexicon.Slot:
+			if !x.slotHas(f, n.Word, n.Noun) {
+				return false
+			}
+		case lexicon.Either:
+			if particle == n.Word {
+				met = true
+			} else if !x.slotHas(f, n.Word, "") && !x.adverb(f.Head, n.Word) {
+				return false
+			}
+		case lexicon.Dependent:
+			if !x.dependent(f, n.Noun) {
+				return false
+			}
+		}
+	}
+	return met
+}
+
+func (x *extractor) adverb(head int, word string) bool {
+	for _, k := range x.who.Kids(head) {
+		t := &x.d.Tokens[k]
+		if (t.Deprel == "advmod" || t.Deprel == "compound:prt" || t.Deprel == "obl") && strings.EqualFold(t.Form, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *extractor) modifier(head int, lemma string) bool {
+	for _, k := range x.who.Kids(head) {
+		t := &x.d.Tokens[k]
+		switch t.Deprel {
+		case "compound", "amod", "nmod:poss", "nmod:desc", "nummod", "flat", "nmod":
+			if strings.EqualFold(t.Lemma, lemma) || strings.EqualFold(t.Form, lemma) {
+				return true
+			}
+			if x.modifier(int(k), lemma) && t.Deprel != "nmod" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (x *extractor) slotHas(f *doc.Frame, slot, noun string) bool {
+	if slot == "to" && noun == "" {
+		if a := f.Arg("comp"); a != nil && x.infinitive(a.Head) {
+			return true
+		}
+	}
+	for _, a := range f.Args {
+		if !sameSlot(a.Slot, slot) {
+			continue
+		}
+		if noun == "" {
+			return true
+		}
+		for _, h := range x.conj(a.Head) {
+			if x.lemma(h) == noun {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (x *extractor) dependent(f *doc.Frame, lemma string) bool {
+	for _, a := range f.Args {
+		if strings.EqualFold(x.lemma(a.Head), lemma) || strings.EqualFold(x.d.Tokens[a.Head].Form, lemma) {
+			return true
+		}
+	}
+	for _, k := range x.who.Kids(f.Head) {
+		t := &x.d.Tokens[k]
+		if t.Deprel != "conj" && t.UPOS != "PUNCT" && (strings.EqualFold(t.Lemma, lemma) || strings.EqualFold(t.Form, lemma)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *extractor) infinitive(head int) bool {
+	for _, k := range x.who.Kids(head) {
+		if t := &x.d.Tokens[k]; t.Deprel == "mark" && strings.EqualFold(t.Form, "to") {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *extractor) lemma(i int) string { return strings.ToLower(x.d.Tokens[i].Lemma) }
+
+// sameSlot lets variants of a preposition stand for each other.
+func sameSlot(have, want string) bool {
+	if have == want {
+		return true
+	}
+	switch want {
+	case "with":
+		return have == "together with" || have == "along with" || have == "alongside"
+	case "towards":
+		return have == "toward"
+	case "toward":
+		return have == "towards"
+	case "on":
+		return have == "upon"
+	case "from":
+		return have == "out of" || have == "away from"
+	case "about":
+		return have == "regarding" || have == "concerning" || have == "over"
+	case "against":
+		return have == "versus"
+	case "between":
+		return have == "among"
+	case "into":
+		return have == "in to"
+	}
+	return false
+}
+
+// fill lists the heads that fill a slot of a hit. For nouns the grammatical
+// stand-ins of subject and object are tried: possessor, by-phrase, modifier;
+// of-phrase.
+func (x *extractor) fill(h *hit, slot string) []int {
+	f := &x.d.Frames[h.frame]
+	var out []int
+	get := func(f *doc.Frame, slot string) {
+		for _, a := range f.Args {
+			if sameSlot(a.Slot, slot) {
+				out = append(out, a.Head)
+			}
+		}
+	}
+	if h.noun >= 0 {
+		n := &x.d.Frames[h.noun]
+		if slot == "subj" {
+			get(f, "subj")
+			if len(out) == 0 {
+				get(n, "subj")
+			}
+			if len(out) == 0 {
+				get(n, "poss")
+			}
+			if len(out) == 0 {
+				out = append(out, x.partyModifiers(n)...)
+			}
+			return out
+		}
+		get(n, slot)
+		if len(out) == 0 {
+			get(f, slot)
+			for i := 0; i < len(out); i++ {
+				if out[i] == n.Head {
+					out = slices.Delete(out, i, i+1)
+					i--
+				}
+			}
+		}
+		if len(out) == 0 && slot == "obj" {
+			get(n, "of")
+			if len(out) == 0 {
+				get(f, "iobj")
+			}
+		}
+		return out
+	}
+	get(f, slot)
+	if len(out) > 0 {
+		return out
+	}
+	switch f.Kind {
+	case doc.Nominal:
+		switch slot {
+		case "subj":
+			if get(f, "poss"); len(out) > 0 {
+				return out
+			}
+			if out = x.partyModifiers(f); len(out) > 0 {
+				return out
+			}
+			if s := x.supportSubject(h.frame); s >= 0 {
+				return []int{s}
+			}
+			if len(x.objOf(f)) == 0 {
+				get(f, "of")
+			}
+		case "obj":
+			if get(f, "of"); len(out) > 0 {
+				return out
+			}
+			if f.Arg("subj") != nil || f.Arg("by") != nil {
+				get(f, "poss")
+			}
+		case "between", "with", "against":
+			for _, a := range f.Args { // "talks in Geneva between A and B": the phrase may hang one step deeper
+				for _, k := range x.who.Kids(a.Head) {
+					if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), slot) {
+						out = append(out, int(k))
+					}
+				}
+			}
+		}
+	case doc.Verbal:
+		switch slot {
+		case "comp":
+			get(f, "para")
+		case "with", "against", "to", "from", "for", "over", "on":
+			// the phrase may have been hung on the object: "signed an accord with Peru"
+			if a := f.Arg("obj"); a != nil {
+				for _, k := range x.who.Kids(a.Head) {
+					if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), slot) {
+						out = append(out, int(k))
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (x *extractor) objOf(f *doc.Frame) []int {
+	var out []int
+	for _, a := range f.Args {
+		if a.Slot == "subj" || a.Slot == "by" {
+			out = append(out, a.Head)
+		}
+	}
+	return out
+}
+
+// partyModifiers are compounds and adjectives of a noun that name a party:
+// "the Russian attack", "a Taliban offensive".
+func (x *extractor) partyModifiers(f *doc.Frame) []int {
+	var out []int
+	for _, a := range f.Args {
+		if a.Slot == "mod" && x.who.At(a.Head) >= 0 {
+			out = append(out, a.Head)
+		}
+	}
+	return out
+}
+
+// supportSubject is the subject of a verb that merely says that the event of
+// its object takes place: "Russia launched an attack".
+func (x *extractor) supportSubject(frame int) int {
+	f := &x.d.Frames[frame]
+	p := x.d.Tokens[f.Head].Head
+	if p < 0 || x.d.Tokens[f.Head].Deprel != "obj" {
+		return -1
+	}
+	v := x.d.FrameAt(p)
+	if v < 0 {
+		return -1
+	}
+	switch base, _, _ := strings.Cut(x.d.Frames[v].Lemma, " "); base {
+	case "launch", "conduct", "carry", "stage", "mount", "begin", "start", "continue", "resume", "make", "hold", "give", "take", "have", "wage", "lead", "perform", "undertake", "commit", "execute", "intensify", "announce", "plan", "order", "step", "open", "end", "stop", "halt", "suspend", "cancel", "postpone", "do", "impose", "issue", "use", "deploy", "send", "pursue", "initiate", "prepare", "press", "keep", "attempt", "face":
+		if a := x.d.Frames[v].Arg("subj"); a != nil {
+			return a.Head
+		}
+	}
+	return -1
+}
+
+// constraint checks one requirement of an entry.
+func (x *extractor) constraint(h *hit, c lexicon.Constraint) bool {
+	filled := false
+	for _, slot := range c.Slots {
+		heads := x.fill(h, slot)
+		if len(heads) > 0 {
+			filled = true
+		}
+		ok := len(heads) > 0 && (len(c.Any) == 0 || x.anyOf(heads, c.Any))
+		for _, forbid := range c.Forbid {
+			if len(heads) > 0 && x.anyOf(heads, []string{forbid}) {
+				ok = false
+				if len(c.Any) == 0 {
+					return false
+				}
+			}
+		}
+		if ok && !c.Empty {
+			return true
+		}
+	}
+	switch {
+	case c.Empty:
+		return !filled
+	case c.Filled || len(c.Any) > 0:
+		return false
+	}
+	return !filled || len(c.Forbid) > 0
+}
+
+func (x *extractor) anyOf(heads []int, classes []string) bool {
+	for _, head := range heads {
+		for _, h := range x.conj(head) {
+			for _, c := range classes {
+				if lit, ok := strings.CutPrefix(c, "="); ok {
+					if x.lemma(h) == lit {
+						return true
+					}
+				} else if x.isA(h, c) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

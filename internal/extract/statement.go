@@ -1,0 +1,398 @@
+package extract
+
+import (
+	"strings"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/text"
+)
+
+// statements turns verbs of saying, quotes and "according to" into statements.
+func (x *extractor) statements() {
+	for hi := range x.hits {
+		h := &x.hits[hi]
+		if h.entry.Act == "" {
+			continue
+		}
+		x.statement(hi)
+	}
+	for fi := range x.d.Frames {
+		for _, a := range x.d.Frames[fi].Args {
+			if a.Slot == "according to" {
+				x.accordingTo(fi, a.Head)
+			}
+		}
+	}
+	x.looseQuotes()
+}
+
+func (x *extractor) statement(hi int) {
+	h := &x.hits[hi]
+	f := &x.d.Frames[h.frame]
+	who, slot := x.parties(h, h.entry.Actor)
+	if len(who) == 0 {
+		return
+	}
+	st := Statement{Speaker: who[0], Act: h.entry.Act, Frame: h.frame, Comp: -1}
+	st.Rule = h.entry.ID
+	trig := x.d.SpanOf(f.Head, f.Head+1)
+	st.because("trigger", "“"+h.trig+"” evokes the lexicon entry "+h.entry.ID+" ("+x.lexPlace(h.entry)+")", trig)
+	st.because("speaker", x.names(who[:1])+": from the slot "+slot+" of the verb of saying", x.argSpan(h, slot))
+	st.Addressee, _ = x.parties(h, h.entry.Recipient)
+	st.Addressee = without(st.Addressee, who[0])
+	st.Span = f.Clause
+	// What is said: the clause, the quote, or the object.
+	for _, s := range []string{"comp", "para", "obj", "for", "that", "on", "about", "of", "to"} {
+		for _, head := range x.fill(h, s) {
+			if head == f.Head || s != "comp" && s != "para" && !st.Content.IsZero() {
+				continue
+			}
+			if s == "obj" && x.who.At(head) >= 0 && h.entry.Embeds != nil {
+				continue
+			}
+			sp := x.subtreeSpan(head, f.Head)
+			st.Content = st.Content.Join(sp)
+			if st.Comp < 0 {
+				st.Comp = head
+			}
+		}
+		if st.Comp >= 0 && (s == "comp" || s == "para") {
+			break
+		}
+	}
+	for _, q := range x.d.Quotes {
+		qs := x.d.SpanOf(q.Start, q.End)
+		if !st.Content.IsZero() && st.Content.Overlaps(qs) || x.d.Sentences[x.d.Tokens[f.Head].Sent].Span.Overlaps(qs) && f.Quote == 0 {
+			st.Direct = true
+			st.Content = st.Content.Join(clip(qs, x.d.Sentences[x.d.Tokens[f.Head].Sent].Span))
+		}
+	}
+	st.Span = st.Span.Join(st.Content)
+	sent := x.d.Sentences[x.d.Tokens[f.Head].Sent].Span
+	st.Span = clip(st.Span, sent)
+	if above := x.said[h.frame]; len(above.who) > 0 && !overlap(above.who, who) {
+		st.Via = above.who
+	}
+	st.Status = New
+	if f.Negated {
+		st.Status = Negated
+	}
+	real, how := x.reality(h.frame)
+	if real == Planned || real == Hypothetical {
+		st.Status = real
+	}
+	ev := Event{}
+	if f.Time > 0 {
+		ev.When = x.d.Timexes[f.Time-1].When
+	}
+	if st.Status == New {
+		if bg, why := x.historic(h.frame, &ev); bg {
+			st.Status, how = Background, why
+		}
+	}
+	st.When = ev.When
+	x.inferDate(&st.Base, &st.When)
+	if how == "" {
+		how = "said in this report"
+	}
+	st.because("status", string(st.Status)+": "+how, text.Span{})
+	x.refine(&st)
+	st.Confidence = 0.6
+	x.out.Statements = append(x.out.Statements, st)
+}
+
+func without(as []int, a int) []int {
+	var out []int
+	for _, b := range as {
+		if b != a {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func clip(sp, in text.Span) text.Span {
+	sp.Start, sp.End = max(sp.Start, in.Start), min(sp.End, in.End)
+	if sp.Start >= sp.End {
+		return in
+	}
+	return sp
+}
+
+// subtreeSpan is the span of the subtree of head, without the subtree of the
+// token not.
+func (x *extractor) subtreeSpan(head, not int) text.Span {
+	sp := x.d.SpanOf(head, head+1)
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		for _, k32 := range x.who.Kids(i) {
+			k := int(k32)
+			if k == not || x.d.Tokens[k].UPOS == "PUNCT" {
+				continue
+			}
+			sp = sp.Join(x.d.SpanOf(k, k+1))
+			if depth < 40 {
+				walk(k, depth+1)
+			}
+		}
+	}
+	walk(head, 0)
+	return sp
+}
+
+// accordingTo is a statement without a verb of saying.
+func (x *extractor) accordingTo(fi, head int) {
+	who := x.actorsOf(head)
+	if len(who) == 0 {
+		who = x.who.Inside(head)
+	}
+	if len(who) == 0 {
+		return
+	}
+	f := &x.d.Frames[fi]
+	st := Statement{Speaker: who[0], Act: "claim", Frame: -1, Comp: f.Head}
+	st.Rule = "STATEMENT.according-to"
+	st.because("trigger", "“according to” names the source of its clause", x.d.SpanOf(head, head+1))
+	st.Content = f.Clause
+	st.Span = f.Clause.Join(x.d.SpanOf(head, head+1))
+	st.Status = New
+	x.inferDate(&st.Base, &st.When)
+	x.refine(&st)
+	st.Confidence = 0.6
+	x.out.Statements = append(x.out.Statements, st)
+}
+
+// looseQuotes are sentences in quotation marks without a verb of saying: the
+// speaker of the quote before goes on.
+func (x *extractor) looseQuotes() {
+	covered := func(sp text.Span) bool {
+		for i := range x.out.Statements {
+			if x.out.Statements[i].Span.Overlaps(sp) {
+				return true
+			}
+		}
+		return false
+	}
+	for si := range x.d.Sentences {
+		s := &x.d.Sentences[si]
+		q := x.quoteOf(s.Start)
+		if q == 0 {
+			q = x.quoteOf(min(s.Start+1, s.End-1))
+		}
+		if q == 0 || s.End-s.Start < 4 || covered(s.Span) {
+			continue
+		}
+		var who []int
+		root := s.Start
+		for i := s.Start; i < s.End; i++ {
+			if x.d.Tokens[i].Head < 0 {
+				root = i
+			}
+		}
+		if f := x.d.FrameAt(root); f >= 0 {
+			who = x.said[f].who
+		}
+		if len(who) == 0 {
+			continue
+		}
+		st := Statement{Speaker: who[0], Act: "claim", Frame: -1, Comp: root, Direct: true, Content: s.Span}
+		st.Rule = "STATEMENT.quote-goes-on"
+		st.because("speaker", x.names(who[:1])+": the quote goes on from the sentence before", s.Span)
+		st.Span = s.Span
+		st.Status = New
+		x.inferDate(&st.Base, &st.When)
+		x.refine(&st)
+		st.Confidence = 0.5
+		x.out.Statements = append(x.out.Statements, st)
+	}
+}
+
+// refine narrows a plain claim by what is said: what must be done is a
+// demand, what we will do a promise, what another did wrong an accusation,
+// what is so only under a condition a condition. It also reads conditions,
+// capacity and issue.
+func (x *extractor) refine(st *Statement) {
+	st.Conditions = x.conditions(st)
+	st.Issue = x.issue(st)
+	sp := &x.who.Actors[st.Speaker]
+	for _, o := range sp.Offices {
+		st.Capacity = o.Title
+		break
+	}
+	if st.Comp < 0 {
+		return
+	}
+	fi := x.d.FrameAt(st.Comp)
+	if fi < 0 {
+		return
+	}
+	f := &x.d.Frames[fi]
+	switch st.Act {
+	case "claim", "inform":
+	default:
+		return
+	}
+	subjSelf := false
+	var subj []int
+	if a := f.Arg("subj"); a != nil {
+		subj = x.actorsOf(a.Head)
+		t := strings.ToLower(x.d.Tokens[a.Head].Form)
+		subjSelf = t == "we" || t == "i"
+		for _, s := range subj {
+			if s == st.Speaker {
+				subjSelf = true
+			}
+		}
+	}
+	hi := int(x.at[fi]) - 1
+	act := ""
+	switch {
+	case f.Kind == doc.Copular && (f.Lemma == "ready" || f.Lemma == "willing" || f.Lemma == "prepared") && !f.Negated:
+		act = "express-readiness"
+	case (f.Modal == "must" || f.Modal == "should" || f.Modal == "ought") && !f.Perfect && !f.Negated,
+		f.Lemma == "need" || f.Lemma == "have" && x.compInf(f):
+		if !subjSelf {
+			act = "demand"
+			for _, s := range subj {
+				st.Addressee = appendOnce(st.Addressee, s)
+			}
+		}
+	case (f.Modal == "must" || f.Modal == "should") && f.Negated && !subjSelf:
+		act = "demand"
+		for _, s := range subj {
+			st.Addressee = appendOnce(st.Addressee, s)
+		}
+	case f.Modal == "will" && subjSelf && !f.Negated:
+		act = "commit"
+	case f.Modal == "will" && subjSelf && f.Negated:
+		act = "reject"
+	case len(st.Conditions) > 0 && (f.Modal == "can" || f.Modal == "will"):
+		act = "condition"
+	case hi >= 0 && !f.Negated && len(subj) > 0 && !subjSelf:
+		e := x.hits[hi].entry
+		switch {
+		case e.Act == "accuse" || e.Type == "ASSAULT" || e.Type == "ACCUSE" || e.Type == "COERCE":
+			ok := true
+			for _, s := range subj {
+				ok = ok && !x.sides(st.Speaker, s)
+			}
+			if ok && !x.neutral(st.Speaker) {
+				act = "accuse"
+				for _, s := range subj {
+					st.Addressee = appendOnce(st.Addressee, s)
+				}
+			}
+		}
+	}
+	if act != "" {
+		st.because("act", act+" rather than "+st.Act+": by what is said", st.Content)
+		st.Act = act
+	}
+}
+
+func (x *extractor) compInf(f *doc.Frame) bool {
+	a := f.Arg("comp")
+	return a != nil && x.infinitive(a.Head)
+}
+
+// conditions are the spans that a statement's content hangs on: clauses under
+// if, unless, until, provided; phrases with "on condition of", "in exchange
+// for", "without".
+func (x *extractor) conditions(st *Statement) []text.Span {
+	var out []text.Span
+	add := func(sp text.Span) {
+		for _, o := range out {
+			if o == sp || o.Contains(sp) {
+				return
+			}
+		}
+		out = append(out, sp)
+	}
+	for i := range x.d.Tokens {
+		t := &x.d.Tokens[i]
+		if !st.Span.Contains(t.Span) {
+			continue
+		}
+		low := strings.ToLower(t.Form)
+		switch {
+		case (low == "condition" || low == "conditions" || low == "basis" || low == "precondition" || low == "proviso") && x.who.CaseIs(i, "on", "under", "upon", "with"):
+			found := false
+			for _, k32 := range x.who.Kids(i) {
+				k := int(k32)
+				if dr := x.d.Tokens[k].Deprel; dr == "nmod" || dr == "acl" || dr == "ccomp" || dr == "acl:relcl" {
+					for _, c := range x.conj(k) {
+						add(x.conjunctSpan(c))
+						found = true
+					}
+				}
+			}
+			if !found {
+				add(x.subtreeSpan(i, -1))
+			}
+		case t.Deprel == "mark" && (low == "if" || low == "unless" || low == "until" || low == "provided" || low == "once" || low == "till") || t.Deprel == "advmod" && (low == "once" || low == "unless"):
+			if h := t.Head; h >= 0 && x.d.Tokens[h].Deprel == "advcl" {
+				add(x.subtreeSpan(h, -1))
+			}
+		case low == "provided" || low == "providing":
+			if t.Deprel == "advcl" {
+				add(x.subtreeSpan(i, -1))
+			}
+		case low == "exchange" && x.who.CaseIs(i, "in"), low == "return" && x.who.CaseIs(i, "in") && t.Deprel == "obl":
+			add(x.subtreeSpan(i, -1))
+		}
+	}
+	return out
+}
+
+// conjunctSpan is the phrase of a conjunct without its marker and without the
+// other conjuncts.
+func (x *extractor) conjunctSpan(head int) text.Span {
+	sp := x.d.SpanOf(head, head+1)
+	var walk func(i int, top bool, depth int)
+	walk = func(i int, top bool, depth int) {
+		for _, k32 := range x.who.Kids(i) {
+			k := int(k32)
+			t := &x.d.Tokens[k]
+			if top && (t.Deprel == "conj" || t.Deprel == "cc" || t.Deprel == "case" || t.Deprel == "mark") || t.UPOS == "PUNCT" {
+				continue
+			}
+			sp = sp.Join(t.Span)
+			if depth < 40 {
+				walk(k, false, depth+1)
+			}
+		}
+	}
+	walk(head, true, 0)
+	return sp
+}
+
+// issue names what a statement is about: the object or the subject of what is
+// said, in the words of the text.
+func (x *extractor) issue(st *Statement) string {
+	if st.Comp < 0 {
+		return ""
+	}
+	head := st.Comp
+	if fi := x.d.FrameAt(st.Comp); fi >= 0 && x.d.Frames[fi].Kind != doc.Nominal {
+		f := &x.d.Frames[fi]
+		for _, s := range []string{"for", "obj", "on", "about", "to", "over", "subj", "with", "in"} {
+			if a := f.Arg(s); a != nil && x.d.Tokens[a.Head].UPOS == "NOUN" {
+				head = a.Head
+				break
+			}
+		}
+	}
+	if u := x.d.Tokens[head].UPOS; u != "NOUN" && u != "PROPN" {
+		return ""
+	}
+	lo := head
+	for _, k := range x.who.Kids(head) {
+		switch x.d.Tokens[k].Deprel {
+		case "compound", "amod", "nmod:poss":
+			if int(k) < lo {
+				lo = int(k)
+			}
+		}
+	}
+	return x.d.TextOf(lo, head+1)
+}

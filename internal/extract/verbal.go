@@ -1,0 +1,55 @@
+package extract
+
+// What a statement's act makes of it as an event: type and CAMEO code by the
+// conventions of the ontology (a claim is no event).
+func verbal(act string) (typ, mode, cameo string) {
+	switch act {
+	case "accuse":
+		return "ACCUSE", "", "112"
+	case "demand", "appeal":
+		return "REQUEST", "", "100"
+	case "reject":
+		return "REJECT", "", "120"
+	case "deny":
+		return "REJECT", "", "120"
+	case "threaten":
+		return "THREATEN", "", "130"
+	case "praise":
+		return "SUPPORT", "", "051"
+	case "accept":
+		return "AGREE", "", "030"
+	case "offer", "commit", "express-readiness":
+		return "AGREE", "", "030"
+	}
+	return "", "", ""
+}
+
+// verbalEvents gives each statement whose act is an event its event, unless
+// the verb of saying gave one already.
+func (x *extractor) verbalEvents() {
+	byFrame := map[int]bool{}
+	for i := range x.out.Events {
+		byFrame[x.out.Events[i].Frame] = true
+	}
+	for si := range x.out.Statements {
+		st := &x.out.Statements[si]
+		typ, mode, cameo := verbal(st.Act)
+		if typ == "" || st.Frame >= 0 && byFrame[st.Frame] {
+			continue
+		}
+		if st.Act == "commit" || st.Act == "offer" || st.Act == "express-readiness" {
+			// A promise is an event when it is made to somebody or about a joint matter.
+			if len(st.Addressee) == 0 {
+				continue
+			}
+		}
+		ev := Event{Type: typ, Mode: mode, CAMEO: cameo, Actors: []int{st.Speaker}, Recipients: st.Addressee,
+			When: st.When, Dead: -1, Injured: -1, Size: -1, Frame: st.Frame, Statement: si + 1, By: st.Via}
+		ev.Status, ev.Span, ev.Rule = st.Status, st.Span, "verbal."+st.Act
+		ev.Trigger = st.Why[0].Span
+		ev.Why = append(ev.Why, Step{"rule", "the statement's act is " + st.Act + ", which is " + typ, st.Span})
+		ev.Why = append(ev.Why, st.Why...)
+		ev.Confidence = st.Confidence - 0.05
+		x.out.Events = append(x.out.Events, ev)
+	}
+}

@@ -1,0 +1,329 @@
+// Package link finds out who is meant: it goes over the names, nominals and
+// pronouns of a document and joins them to actors, known ones of the register
+// and unknown ones described by the article ("a Jordanian opposition MP").
+// It decides nothing about what the actors did.
+package link
+
+import (
+	"sort"
+	"strings"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/register"
+)
+
+// Actor is one party of a document in document coordinates.
+type Actor struct {
+	Key      string          // natural key inside the document
+	Known    *register.Actor // nil if the register does not know it
+	Name     string
+	Kind     register.Kind
+	Country  string // ISO 3166-1 alpha-3, "" if none
+	Sector   string
+	Code     string
+	Plural   bool // a group of people named by a plural
+	Place    bool // the mention is (also) a place name
+	Offices  []Office
+	Mentions []doc.Mention
+	Why      []string // how country, sector and identity were found
+}
+
+// Office is a title that the article gives a person.
+type Office struct {
+	Title string
+	Body  string
+	Start int // token range of the words that say so
+	End   int
+}
+
+// Links maps the tokens of a document to actors. It is immutable.
+type Links struct {
+	Actors []Actor
+	at     []int32 // token -> actor + 1: head tokens of mentions and every token of a name
+	d      *doc.Document
+	kids   [][]int32
+}
+
+// At gives the actor that token i names, or -1.
+func (l *Links) At(i int) int {
+	if i < 0 || i >= len(l.at) {
+		return -1
+	}
+	return int(l.at[i]) - 1
+}
+
+// Of gives the actors that a phrase with this head names, coordination
+// expanded, in order of the text, each once.
+func (l *Links) Of(head int) []int {
+	var out []int
+	add := func(a int) {
+		for _, x := range out {
+			if x == a {
+				return
+			}
+		}
+		out = append(out, a)
+	}
+	var walk func(h, depth int)
+	walk = func(h, depth int) {
+		if a := l.At(h); a >= 0 {
+			add(a)
+		}
+		if depth > 8 {
+			return
+		}
+		for _, k := range l.kids[h] {
+			if t := &l.d.Tokens[k]; t.Deprel == "conj" {
+				walk(int(k), depth+1)
+			}
+		}
+	}
+	walk(head, 0)
+	return out
+}
+
+// Inside gives the actors that stand in a phrase as possessor, modifier or
+// complement of a noun that is no actor itself: "Ukrainian positions", "the
+// embassy of France", "a base in Iraq".
+func (l *Links) Inside(head int) []int {
+	var out []int
+	var walk func(h, depth int)
+	walk = func(h, depth int) {
+		for _, k32 := range l.kids[h] {
+			k := int(k32)
+			switch r := l.d.Tokens[k].Deprel; {
+			case r == "nmod:poss" || r == "amod" || r == "compound" || r == "nmod" || r == "conj" || r == "nmod:desc" || r == "flat" || r == "appos" || r == "acl":
+				if r == "nmod" && !(l.CaseIs(k, "of", "in", "from", "by", "belonging")) {
+					continue
+				}
+				if a := l.At(k); a >= 0 {
+					out = appendOnce(out, l.Of(k)...)
+					continue
+				}
+				if depth < 3 {
+					walk(k, depth+1)
+				}
+			}
+		}
+	}
+	walk(head, 0)
+	return out
+}
+
+func appendOnce(out []int, more ...int) []int {
+next:
+	for _, m := range more {
+		for _, x := range out {
+			if x == m {
+				continue next
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// CaseIs says that the phrase headed by k is marked by one of the words given.
+func (l *Links) CaseIs(k int, words ...string) bool {
+	for _, c := range l.kids[k] {
+		if l.d.Tokens[c].Deprel != "case" {
+			continue
+		}
+		f := strings.ToLower(l.d.Tokens[c].Form)
+		for _, w := range words {
+			if f == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Kids gives the dependents of a token, in order; the slice is shared.
+func (l *Links) Kids(i int) []int32 { return l.kids[i] }
+
+// Find links the actors of a document. It needs tokens, tags and tree, and
+// uses entities, clusters and places where they are present.
+func Find(d *doc.Document, reg *register.Register) *Links {
+	b := &builder{d: d, reg: reg, day: d.Reference.From, byKey: map[string]int{}}
+	b.l = &Links{at: make([]int32, len(d.Tokens)), d: d, kids: children(d)}
+	b.words = make([]string, len(d.Tokens))
+	for i := range d.Tokens {
+		b.words[i] = d.Tokens[i].Form
+	}
+	b.names()
+	b.home()
+	b.people()
+	b.nominals()
+	b.pronouns()
+	b.settle()
+	return b.l
+}
+
+func children(d *doc.Document) [][]int32 {
+	n := len(d.Tokens)
+	kids := make([][]int32, n)
+	count := make([]int32, n)
+	for i := range d.Tokens {
+		if h := d.Tokens[i].Head; h >= 0 {
+			count[h]++
+		}
+	}
+	pool := make([]int32, n)
+	for i, c := range count {
+		kids[i], pool = pool[:0:c], pool[c:]
+	}
+	for i := range d.Tokens {
+		if h := d.Tokens[i].Head; h >= 0 {
+			kids[h] = append(kids[h], int32(i))
+		}
+	}
+	return kids
+}
+
+type builder struct {
+	d     *doc.Document
+	reg   *register.Register
+	l     *Links
+	day   string
+	words []string
+	byKey map[string]int
+	spans []name // name mentions in order
+	homes []weighted
+}
+
+// name is a stretch of tokens that names something.
+type name struct {
+	start, end int
+	hits       []register.Hit
+	ent        doc.EntityType
+}
+
+type weighted struct {
+	country string
+	weight  float64
+}
+
+// names scans each sentence for names of the register and joins them with the
+// entities that the recogniser found; the longer of two overlapping ones wins.
+func (b *builder) names() {
+	d := b.d
+	for _, s := range d.Sentences {
+		words := b.words[s.Start:s.End]
+		for i := s.Start; i < s.End; {
+			n, hits := b.reg.Find(words, i-s.Start)
+			e := d.EntityAt(i)
+			en := 0
+			if e != nil && e.Start == i && e.Type != doc.Date && e.Type != doc.Number {
+				en = e.End - e.Start
+			}
+			if n > 0 && !b.plausible(i, n, hits, e) {
+				n = 0
+			}
+			switch {
+			case n == 0 && en == 0:
+				i++
+				continue
+			case n >= en:
+				nm := name{start: i, end: i + n, hits: hits}
+				if e != nil {
+					nm.ent = e.Type
+				}
+				b.spans = append(b.spans, nm)
+				i += n
+			default:
+				nm := name{start: i, end: i + en, ent: e.Type}
+				if k, whole := b.reg.Find(words[:e.End-s.Start], i-s.Start); k == en {
+					nm.hits = whole
+				} else if e.Type == doc.Person {
+					// A known full name inside a longer one, a title before it.
+					for j := i; j < e.End; j++ {
+						if k, h := b.reg.Find(words, j-s.Start); k >= 2 && j+k == e.End && h[0].Actor.Kind == register.Person {
+							nm.start, nm.hits = j, h
+							break
+						}
+					}
+				} else {
+					// "Azerbaijani community", "Israeli military": a state's adjective opens a longer name.
+					nm.hits = nil
+				}
+				b.spans = append(b.spans, nm)
+				i = nm.end
+			}
+		}
+	}
+}
+
+// plausible rules out names that are ordinary words here: a bearer must be
+// written with a capital unless it is a demonym or a phrase of several words.
+func (b *builder) plausible(i, n int, hits []register.Hit, e *doc.Entity) bool {
+	t := &b.d.Tokens[i]
+	if n == 1 {
+		first := t.Form[0]
+		upper := first >= 'A' && first <= 'Z' || first >= 0x80
+		if !upper {
+			return false
+		}
+		if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "ADP" || t.UPOS == "PRON" && len(t.Form) < 4 && t.Form != strings.ToUpper(t.Form) || t.UPOS == "DET" || t.UPOS == "ADV" {
+			return false
+		}
+		if hits[0].As == register.AsSurname && e != nil && e.Type != doc.Person {
+			return false
+		}
+	}
+	if e != nil && e.Type == doc.Person && hits[0].Actor.Kind != register.Person && e.End-e.Start > n {
+		return false
+	}
+	return true
+}
+
+func (b *builder) actor(key string, mk func(a *Actor)) int {
+	if i, ok := b.byKey[key]; ok {
+		return i
+	}
+	a := Actor{Key: key}
+	mk(&a)
+	b.l.Actors = append(b.l.Actors, a)
+	b.byKey[key] = len(b.l.Actors) - 1
+	return len(b.l.Actors) - 1
+}
+
+func (b *builder) mention(a, start, end, head int, kind string) {
+	b.l.at[head] = int32(a) + 1
+	if kind == "name" {
+		for j := start; j < end; j++ {
+			b.l.at[j] = int32(a) + 1
+		}
+	}
+	ac := &b.l.Actors[a]
+	ac.Mentions = append(ac.Mentions, doc.Mention{Start: start, End: end, Head: head, Kind: kind})
+}
+
+// known enters an actor of the register.
+func (b *builder) known(ra *register.Actor) int {
+	return b.actor("reg:"+ra.ID, func(a *Actor) {
+		a.Known, a.Name, a.Kind = ra, ra.Name, ra.Kind
+		a.Country, a.Sector, a.Code = b.reg.CodeAt(ra, b.day)
+		a.Why = append(a.Why, "register: "+ra.ID+" ("+ra.Source.String()+")")
+	})
+}
+
+// headOf is the token of the range whose head lies outside it.
+func (b *builder) headOf(start, end int) int {
+	for i := start; i < end; i++ {
+		if h := b.d.Tokens[i].Head; h < start || h >= end {
+			return i
+		}
+	}
+	return end - 1
+}
+
+// settle orders the mentions and drops actors that nothing mentions.
+func (b *builder) settle() {
+	for i := range b.l.Actors {
+		ms := b.l.Actors[i].Mentions
+		sort.Slice(ms, func(x, y int) bool {
+			return ms[x].Start < ms[y].Start || ms[x].Start == ms[y].Start && ms[x].End < ms[y].End
+		})
+	}
+}

@@ -1,0 +1,335 @@
+package link
+
+import (
+	"strings"
+	"unicode"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/register"
+)
+
+// people turns the name mentions into actors, in order of the text: the
+// register's bearer if one fits, an actor of the document's own otherwise.
+func (b *builder) people() {
+	for _, nm := range b.spans {
+		head := b.headOf(nm.start, nm.end)
+		if h, ok := b.choose(nm); ok {
+			b.knownName(nm, head, h)
+			continue
+		}
+		text := b.d.TextOf(nm.start, nm.end)
+		switch nm.ent {
+		case doc.Person:
+			b.unknownPerson(nm, head, text)
+		case doc.Organisation:
+			b.unknownBody(nm, head, text)
+		case doc.People:
+			a := b.actor("people:"+strings.ToLower(text), func(a *Actor) {
+				a.Name, a.Kind, a.Sector, a.Plural = text, register.People, "CVL", true
+			})
+			b.mention(a, nm.start, nm.end, head, "name")
+		}
+	}
+}
+
+// choose picks the bearer of a name that fits the day, the entity class and
+// what the document named before.
+func (b *builder) choose(nm name) (register.Hit, bool) {
+	best, score := register.Hit{}, -1
+	for _, h := range nm.hits {
+		s := 10
+		if !h.Actor.ValidAt(b.day) {
+			s -= 5
+		}
+		if _, seen := b.byKey["reg:"+h.Actor.ID]; seen {
+			s += 4
+		}
+		person := h.Actor.Kind == register.Person
+		switch {
+		case nm.ent == doc.Person && person, nm.ent == doc.Place && !person, nm.ent == doc.Organisation && !person:
+			s += 3
+		case nm.ent == doc.Person && !person, person && nm.ent != "" && nm.ent != doc.Person:
+			s -= 6
+		}
+		if person {
+			if len(b.reg.Offices(h.Actor.ID, b.day)) > 0 {
+				s += 2
+			}
+			if h.As == register.AsSurname {
+				if _, seen := b.byKey["reg:"+h.Actor.ID]; !seen {
+					s -= 3
+					if len(b.reg.Offices(h.Actor.ID, b.day)) == 0 || !b.titleBefore(nm.start) {
+						s -= 4
+					}
+				}
+			}
+		}
+		if h.As == register.AsAdjective || h.As == register.AsNational {
+			if h.Actor.To == "" {
+				s++
+			}
+		}
+		if s > score {
+			best, score = h, s
+		}
+	}
+	if score < 5 {
+		return best, false
+	}
+	if best.As == register.AsSurname { // somebody else of that name was introduced by a full name
+		if a, ok := b.byKey["per:"+surname(b.d.TextOf(nm.start, nm.end))]; ok && b.l.Actors[a].Known == nil {
+			return best, false
+		}
+	}
+	return best, true
+}
+
+// titleBefore says that a title or office stands right before the token:
+// "President", "Mr", "minister".
+func (b *builder) titleBefore(i int) bool {
+	if i == 0 || b.d.Tokens[i-1].Sent != b.d.Tokens[i].Sent {
+		return false
+	}
+	t := &b.d.Tokens[i-1]
+	if courtesy(t.Form) {
+		return true
+	}
+	_, ok := b.reg.TitleByName(strings.ToLower(t.Form))
+	return ok || (t.UPOS == "PROPN" || t.UPOS == "NOUN") && b.titleWord(strings.ToLower(t.Form))
+}
+
+func (b *builder) titleWord(w string) bool {
+	return b.reg.Describe([]string{w}).Kind == register.Person
+}
+
+func courtesy(s string) bool {
+	switch strings.TrimSuffix(s, ".") {
+	case "Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Sheikh", "Ayatollah", "Gen", "Col", "Maj", "Lt", "Sen", "Rep", "Gov", "Sgt", "Capt", "Adm", "Brig", "Prof", "President", "Prime Minister", "Chancellor", "King", "Queen", "Prince", "Pope", "Minister", "Secretary", "General":
+		return true
+	}
+	return false
+}
+
+func (b *builder) knownName(nm name, head int, h register.Hit) {
+	ra := h.Actor
+	switch h.As {
+	case register.AsNational:
+		a := b.actor("nat:"+ra.ID, func(a *Actor) {
+			a.Name, a.Kind, a.Plural = b.d.TextOf(nm.start, nm.end), register.People, true
+			a.Country, _, _ = b.reg.CodeAt(ra, b.day)
+			a.Sector, a.Code = "CVL", a.Country+"CVL"
+			a.Why = append(a.Why, "nationals of "+ra.Name)
+		})
+		b.mention(a, nm.start, nm.end, head, "name")
+		return
+	case register.AsAdjective:
+		a := b.known(ra)
+		t := &b.d.Tokens[head]
+		kind := "adjective"
+		if t.UPOS == "PROPN" || t.UPOS == "NOUN" {
+			kind = "name"
+		}
+		b.mention(a, nm.start, nm.end, head, kind)
+		return
+	}
+	a := b.known(ra)
+	if h.As == register.AsCapital || h.As == register.AsMetonym {
+		b.l.Actors[a].Place = true
+	}
+	b.mention(a, nm.start, nm.end, head, "name")
+	if ra.Kind == register.Person {
+		b.byKey["per:"+surname(ra.Name)] = a
+		b.titles(a, nm, head)
+	}
+}
+
+func surname(name string) string {
+	f := strings.Fields(name)
+	if len(f) == 0 {
+		return ""
+	}
+	s := f[len(f)-1]
+	if l := strings.ToLower(s); len(f) > 1 && (l == "jr." || l == "jr" || l == "sr." || l == "ii" || l == "iii") {
+		s = f[len(f)-2]
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(s, "'s"), "’s"))
+}
+
+func (b *builder) unknownPerson(nm name, head int, text string) {
+	for nm.start < nm.end-1 && courtesy(b.d.Tokens[nm.start].Form) {
+		nm.start++
+		text = b.d.TextOf(nm.start, nm.end)
+	}
+	key := "per:" + surname(text)
+	a := b.actor(key, func(a *Actor) { a.Name, a.Kind = text, register.Person })
+	ac := &b.l.Actors[a]
+	if ac.Known == nil && len(text) > len(ac.Name) && nm.end-nm.start <= 5 {
+		ac.Name = text
+	}
+	b.mention(a, nm.start, nm.end, head, "name")
+	b.titles(a, nm, head)
+}
+
+// titles reads what the article says of a person beside the name: a title
+// before it, an apposition behind it, a predicate ("is the head of").
+func (b *builder) titles(a int, nm name, head int) {
+	d := b.d
+	lo := nm.start
+	for lo-1 >= 0 && d.Tokens[lo-1].Sent == d.Tokens[head].Sent && b.inTitle(lo-1, nm) {
+		lo--
+	}
+	if lo < nm.start {
+		b.office(a, lo, nm.start)
+	}
+	for _, k32 := range b.l.kids[head] {
+		k := int(k32)
+		if d.Tokens[k].Deprel == "appos" || d.Tokens[k].Deprel == "nmod:desc" && k > nm.end {
+			s, e := b.subtree(k)
+			b.office(a, max(s, nm.end), e)
+		}
+	}
+	t := &d.Tokens[head]
+	if h := t.Head; h >= 0 && (h < nm.start || h >= nm.end) {
+		switch {
+		case t.Deprel == "appos", (t.Deprel == "flat" || t.Deprel == "compound" || t.Deprel == "nmod:desc") && d.Tokens[h].UPOS != "VERB":
+			s, e := b.subtree(h)
+			if h < nm.start {
+				b.office(a, s, min(e, nm.start))
+			}
+		}
+		if t.Deprel == "nsubj" && d.Tokens[h].UPOS == "NOUN" { // "X is the head of Y"
+			for _, k := range b.l.kids[h] {
+				if d.Tokens[k].Deprel == "cop" {
+					_, e := b.subtree(h)
+					b.office(a, h, e)
+				}
+			}
+		}
+	}
+}
+
+// inTitle says that the token before a name belongs to a title: a title noun,
+// an adjective of nationality, a name of a body, "of", "for", "the".
+func (b *builder) inTitle(i int, nm name) bool {
+	t := &b.d.Tokens[i]
+	if t.UPOS == "PUNCT" && t.Form != "-" && t.Form != "." || t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "CCONJ" || t.UPOS == "ADV" || t.UPOS == "SCONJ" || t.UPOS == "PRON" {
+		return false
+	}
+	if nm.start-i > 9 {
+		return false
+	}
+	// The word must hang, directly or not, on the name or have the name hang on it.
+	for p, n := i, 0; p >= 0 && n < 5; p, n = b.d.Tokens[p].Head, n+1 {
+		if p >= nm.start && p < nm.end {
+			return t.UPOS != "ADP" || n > 1
+		}
+	}
+	h := b.d.Tokens[b.headOf(nm.start, nm.end)].Head
+	return h >= 0 && h < nm.start && (i >= h || unicode.IsUpper(rune(t.Form[0])))
+}
+
+func (b *builder) subtree(i int) (start, end int) {
+	start, end = i, i+1
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		for _, k := range b.l.kids[i] {
+			start, end = min(start, int(k)), max(end, int(k)+1)
+			if depth < 12 {
+				walk(int(k), depth+1)
+			}
+		}
+	}
+	walk(i, 0)
+	return start, end
+}
+
+// office notes a description of a person and takes country and sector from it
+// where the register knows neither.
+func (b *builder) office(a, start, end int) {
+	for start < end && (b.d.Tokens[start].UPOS == "DET" || b.d.Tokens[start].UPOS == "PUNCT") {
+		start++
+	}
+	for end > start && b.d.Tokens[end-1].UPOS == "PUNCT" {
+		end--
+	}
+	if start >= end || end-start > 14 {
+		return
+	}
+	desc := b.reg.Describe(b.words[start:end])
+	if desc.Kind == "" {
+		return
+	}
+	ac := &b.l.Actors[a]
+	title, body := b.d.TextOf(start, end), ""
+	if desc.Of != nil {
+		body = desc.Of.Name
+	}
+	for _, o := range ac.Offices {
+		if o.Title == title {
+			return
+		}
+	}
+	ac.Offices = append(ac.Offices, Office{Title: title, Body: body, Start: start, End: end})
+	if ac.Known != nil && ac.Country != "" {
+		return
+	}
+	if ac.Country == "" {
+		ac.Country = desc.Country
+		if ac.Country == "" {
+			ac.Country = b.countryIn(start, end)
+		}
+	}
+	if ac.Sector == "" {
+		ac.Sector = desc.Sector
+	}
+	if ac.Code == "" && (ac.Country != "" || desc.Code != "") {
+		ac.Code = desc.Code
+		if ac.Code == "" {
+			ac.Code = ac.Country + ac.Sector
+		}
+	}
+	ac.Why = append(ac.Why, "described as “"+title+"”")
+}
+
+// countryIn is the country of the first actor or place named in a range.
+func (b *builder) countryIn(start, end int) string {
+	for i := start; i < end; i++ {
+		if a := b.l.At(i); a >= 0 && b.l.Actors[a].Country != "" {
+			return b.l.Actors[a].Country
+		}
+	}
+	for _, p := range b.d.Places {
+		if p.Start >= start && p.End <= end && p.Country != "" {
+			return p.Country
+		}
+	}
+	return ""
+}
+
+func (b *builder) unknownBody(nm name, head int, text string) {
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "the "), "The ")
+	a := b.actor("org:"+strings.ToLower(text), func(a *Actor) {
+		a.Name, a.Kind = text, register.Organization
+		if desc := b.reg.Describe(b.words[nm.start:nm.end]); desc.Kind != "" {
+			a.Sector, a.Country = desc.Sector, desc.Country
+			if desc.Kind != "" && desc.Kind != register.Person {
+				a.Kind = desc.Kind
+			}
+		}
+		if a.Country == "" {
+			// A country's name or adjective inside the name, or right before it.
+			for i := max(nm.start-1, b.d.Sentences[b.d.Tokens[nm.start].Sent].Start); i < nm.end; i++ {
+				if n, hs := b.reg.Find(b.words[:nm.end], i); n > 0 && (hs[0].As == register.AsAdjective || hs[0].As == register.AsName) && hs[0].Actor.Kind == register.State {
+					a.Country = hs[0].Actor.Country
+					break
+				}
+			}
+		}
+		if a.Country != "" {
+			a.Code = a.Country + a.Sector
+		} else {
+			a.Code = a.Sector
+		}
+	})
+	b.mention(a, nm.start, nm.end, head, "name")
+}

@@ -1,0 +1,254 @@
+package link
+
+import (
+	"sort"
+	"strings"
+
+	"rapporteur/internal/register"
+)
+
+// home weighs the countries that the document speaks of. A nominal without a
+// country of its own ("the government", "police") gets the weightiest one of
+// its surroundings.
+func (b *builder) home() {
+	w := map[string]float64{}
+	for _, nm := range b.spans {
+		for _, h := range nm.hits {
+			c := h.Actor.Country
+			if c == "" || !h.Actor.ValidAt(b.day) {
+				continue
+			}
+			x := 1.0
+			if h.As == register.AsSurname {
+				x = 0.3
+			}
+			w[c] += x
+			break
+		}
+	}
+	for _, p := range b.d.Places {
+		if p.Country != "" {
+			w[p.Country]++
+		}
+	}
+	for c, x := range w {
+		b.homes = append(b.homes, weighted{c, x})
+	}
+	sort.Slice(b.homes, func(i, j int) bool {
+		return b.homes[i].weight > b.homes[j].weight || b.homes[i].weight == b.homes[j].weight && b.homes[i].country < b.homes[j].country
+	})
+}
+
+// around is the country that the words near token i speak of: the nearest
+// place or actor of the sentence that lies in one, else the document's.
+func (b *builder) around(i int) (country, how string) {
+	s := b.d.Sentences[b.d.Tokens[i].Sent]
+	best, dist := "", 1<<30
+	for _, p := range b.d.Places {
+		if p.Start >= s.Start && p.End <= s.End && p.Country != "" {
+			if dd := abs(p.Start - i); dd < dist {
+				best, dist = p.Country, dd
+			}
+		}
+	}
+	if best != "" {
+		return best, "place in the sentence"
+	}
+	if len(b.homes) > 0 && (len(b.homes) == 1 || b.homes[0].weight >= 1.5*b.homes[1].weight) {
+		return b.homes[0].country, "the country that the article speaks of most"
+	}
+	return "", ""
+}
+
+func abs(x int) int {
+	if x < 0 {
+		return -x
+	}
+	return x
+}
+
+// nominals finds descriptions that stand for actors: "rebels", "the Turkish
+// government", "villagers in Gyumri", "Taliban fighters".
+func (b *builder) nominals() {
+	d := b.d
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		if b.l.at[i] != 0 || t.UPOS != "NOUN" && t.UPOS != "PROPN" && !(t.UPOS == "ADJ" && nominalised(t.Deprel)) {
+			continue
+		}
+		switch t.Deprel {
+		case "compound", "flat", "fixed", "amod", "nmod:desc", "goeswith":
+			continue
+		}
+		lo := i
+		for _, k := range b.l.kids[i] {
+			switch d.Tokens[k].Deprel {
+			case "compound", "amod", "nmod:poss", "nummod", "nmod:desc", "flat":
+				if s, _ := b.subtree(int(k)); s < lo && int(k) < i {
+					lo = s
+				}
+			}
+		}
+		desc := b.reg.Describe(b.words[lo : i+1])
+		if desc.Kind == "" {
+			continue
+		}
+		b.nominal(i, lo, desc)
+	}
+}
+
+func nominalised(rel string) bool {
+	switch rel {
+	case "nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "obl:agent", "conj":
+		return true
+	}
+	return false
+}
+
+func (b *builder) nominal(i, lo int, desc register.Description) {
+	d := b.d
+	// A party inside the phrase gives country and code.
+	owner := -1
+	how := ""
+	for _, k32 := range b.l.kids[i] {
+		k := int(k32)
+		switch r := d.Tokens[k].Deprel; r {
+		case "compound", "amod", "nmod:poss":
+			if a := b.partyUnder(k); a >= 0 {
+				owner, how = a, "named before it"
+			}
+		case "nmod":
+			if owner < 0 && b.l.CaseIs(k, "of", "from", "in", "for", "at", "within", "inside") {
+				if a := b.partyUnder(k); a >= 0 {
+					owner, how = a, "named behind it"
+				}
+			}
+		}
+	}
+	lemma := strings.ToLower(d.Tokens[i].Lemma)
+	country, sector, code := desc.Country, desc.Sector, desc.Code
+	key := ""
+	if owner >= 0 {
+		o := b.l.Actors[owner]
+		if country == "" {
+			country = o.Country
+		}
+		if o.Kind != register.State && o.Kind != register.People && o.Kind != register.Person && o.Code != "" {
+			// People of a body are coded as the body.
+			code = o.Code
+			if sector == "" || sector == "UNK" || desc.Group {
+				sector = o.Sector
+			}
+		}
+		if desc.Group && o.Kind == register.ArmedGroup {
+			b.mention(owner, lo, i+1, i, "nominal") // "Taliban fighters" are the Taliban
+			return
+		}
+		key = "nom:" + o.Key + ":" + lemma
+	} else {
+		for _, k := range b.l.kids[i] { // "villagers in Gyumri"
+			if country == "" && d.Tokens[k].Deprel == "nmod" {
+				s, e := b.subtree(int(k))
+				if c := b.countryIn(s, e); c != "" {
+					country, how = c, "place named behind it"
+				}
+			}
+		}
+		if country == "" {
+			country, how = b.around(i)
+		}
+		key = "nom:" + country + ":" + lemma
+	}
+	if code == "" {
+		code = country + sector
+	}
+	s := lo
+	for s < i && (d.Tokens[s].UPOS == "DET" || d.Tokens[s].UPOS == "PUNCT" || d.Tokens[s].UPOS == "NUM") {
+		s++
+	}
+	a := b.actor(key, func(a *Actor) {
+		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural = d.TextOf(s, i+1), desc.Kind, country, sector, code, desc.Group
+		a.Why = append(a.Why, "described as “"+a.Name+"”")
+		if how != "" && country != "" {
+			a.Why = append(a.Why, "country "+country+": "+how)
+		}
+	})
+	b.mention(a, lo, i+1, i, "nominal")
+}
+
+// partyUnder is the actor that a modifier names, itself or by its own
+// modifiers ("Iraqi Defense Ministry spokesman").
+func (b *builder) partyUnder(k int) int {
+	if a := b.l.At(k); a >= 0 {
+		return a
+	}
+	for _, c := range b.l.kids[k] {
+		switch b.d.Tokens[c].Deprel {
+		case "compound", "amod", "nmod:poss", "flat":
+			if a := b.l.At(int(c)); a >= 0 {
+				return a
+			}
+		}
+	}
+	return -1
+}
+
+// pronouns gives every mention of a cluster the cluster's best-named actor.
+func (b *builder) pronouns() {
+	for _, c := range b.d.Clusters {
+		best, rank := -1, -1
+		for _, m := range c.Mentions {
+			a := b.l.At(m.Head)
+			if a < 0 {
+				continue
+			}
+			r := 1
+			switch {
+			case m.Kind == "name" && b.l.Actors[a].Known != nil:
+				r = 4
+			case m.Kind == "name":
+				r = 3
+			case b.l.Actors[a].Country != "":
+				r = 2
+			}
+			if r > rank {
+				best, rank = a, r
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		for _, m := range c.Mentions {
+			cur := b.l.At(m.Head)
+			if cur == best {
+				continue
+			}
+			if cur >= 0 {
+				// A description is taken over only if the kinds agree.
+				if m.Kind == "name" || !b.compatible(cur, best) {
+					continue
+				}
+				b.forget(cur, m.Head)
+			}
+			b.mention(best, m.Start, m.End, m.Head, m.Kind)
+		}
+	}
+}
+
+func (b *builder) compatible(x, y int) bool {
+	p, q := &b.l.Actors[x], &b.l.Actors[y]
+	if (p.Kind == register.Person) != (q.Kind == register.Person) {
+		return false
+	}
+	return p.Country == "" || q.Country == "" || p.Country == q.Country
+}
+
+func (b *builder) forget(a, head int) {
+	ms := b.l.Actors[a].Mentions
+	for i := range ms {
+		if ms[i].Head == head {
+			b.l.Actors[a].Mentions = append(ms[:i:i], ms[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,94 @@
+// Package report is the one door between an article and the record: it runs
+// the language engine, links actors, extracts findings and turns them into
+// world coordinates (ids, codes, days, places). The whole flow of an article
+// stands in Read.
+package report
+
+import (
+	"fmt"
+	"io/fs"
+
+	"rapporteur/internal/article"
+	"rapporteur/internal/doc"
+	"rapporteur/internal/extract"
+	"rapporteur/internal/lexicon"
+	"rapporteur/internal/link"
+	"rapporteur/internal/nlp"
+	"rapporteur/internal/ontology"
+	"rapporteur/internal/record"
+	"rapporteur/internal/register"
+)
+
+// Knowledge is what a reader knows of the world and of words.
+type Knowledge struct {
+	Lexicon  *lexicon.Lexicon
+	Register *register.Register
+	Ontology *ontology.Ontology
+	Notes    []string // what was found in user directories and not used
+}
+
+// Load reads the embedded knowledge and lays the user's directories over it.
+// Any fault in them is an error that names file and line, and nothing is
+// loaded.
+func Load(dirs ...fs.FS) (*Knowledge, error) {
+	o, err := ontology.Load()
+	if err != nil {
+		return nil, err
+	}
+	lex, err := lexicon.Load(Vocabulary(o), append([]fs.FS{lexicon.English()}, dirs...)...)
+	if err != nil {
+		return nil, err
+	}
+	reg, err := register.Load(dirs...)
+	if err != nil {
+		return nil, err
+	}
+	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Notes: reg.Notes()}, nil
+}
+
+// Vocabulary gives the lexicon's loader the names of the code tables.
+func Vocabulary(o *ontology.Ontology) lexicon.Vocabulary {
+	v := lexicon.Vocabulary{Types: map[string][]string{}, Contexts: o.Contexts()}
+	for _, t := range o.Types() {
+		modes := []string{}
+		for _, m := range t.Modes {
+			modes = append(modes, m.Name)
+		}
+		v.Types[string(t.Type)] = modes
+	}
+	for _, c := range o.Cameos() {
+		v.CAMEO = append(v.CAMEO, c.Code)
+	}
+	return v
+}
+
+// Reader turns articles into records. It is safe for concurrent use.
+type Reader struct {
+	know     *Knowledge
+	pipeline *nlp.Pipeline
+	engine   string // versions, for the record
+}
+
+// NewReader joins a pipeline and knowledge; engine names program and models.
+func NewReader(p *nlp.Pipeline, k *Knowledge, engine string) *Reader {
+	return &Reader{know: k, pipeline: p, engine: engine}
+}
+
+// Read takes one article through the whole flow. An error is a fault of the
+// program or its data, never of the article; a panic in a stage is caught and
+// returned as one, with the article to reproduce it.
+func (r *Reader) Read(a *article.Article) (rec *record.Record, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			rec, err = nil, fmt.Errorf("report: article %s (%s:%d): internal fault: %v", a.ID, a.Source.Path, a.Source.Line, p)
+		}
+	}()
+	d := doc.New(a.Text, a.Body, a.Published, a.Outlet)
+	d.Language = a.Language
+	if err := r.pipeline.Run(d); err != nil {
+		return nil, fmt.Errorf("report: article %s: %w", a.ID, err)
+	}
+	who := link.Find(d, r.know.Register)
+	found := extract.Find(a, d, who, r.know.Lexicon)
+	return r.world(a, d, who, found), nil
+}
