@@ -313,10 +313,11 @@ func clean(s string, field bool) string {
 	if !strings.ContainsAny(s, "\t\n\r") {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' || r == '\t' && field {
-			return ' '
+	b := []byte(s) // bytes, so that what is no UTF-8 stays as it is
+	for i, c := range b {
+		if c == '\n' || c == '\r' || c == '\t' && field {
+			b[i] = ' '
 		}
-		return r
-	}, s)
+	}
+	return string(b)
 }
