@@ -260,3 +260,26 @@ func (g *Gazetteer) State(iso3 string) Ref {
 // CountryOf gives the ISO3 code of a state by one of its names, adjectives or
 // demonyms, "" if name is none.
 func (g *Gazetteer) CountryOf(name string) string { return g.context[Fold(name)] }
+
+// CountryByISO2 translates an ISO 3166-1 alpha-2 code, "" if it is none.
+func (g *Gazetteer) CountryByISO2(iso2 string) string {
+	for _, c := range g.countries {
+		if c.ISO2 == iso2 {
+			return c.ISO3
+		}
+	}
+	return ""
+}
+
+// CountriesByID maps GeoNames ids to the state of the place.
+func (g *Gazetteer) CountriesByID() map[int]string {
+	out := map[int]string{}
+	for _, t := range g.tables {
+		for i, id := range t.id {
+			if id != 0 {
+				out[int(id)] = t.countries[t.country[i]]
+			}
+		}
+	}
+	return out
+}
