@@ -1,0 +1,125 @@
+// Command rapporteur reads news reports on a conflict and keeps an attributed
+// record of them. This package holds flags and wiring and nothing else.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+
+	"github.com/alecthomas/kong"
+	"github.com/lmittmann/tint"
+
+	"rapporteur/internal/nlp"
+	"rapporteur/internal/report"
+)
+
+// version of the program; releases set it by -ldflags.
+var version = "0.1.0-dev"
+
+type cli struct {
+	Knowledge []string `help:"Directory with own knowledge (actors, offices, places, predicates, PETRARCH dictionaries) that adds to or replaces the embedded one." type:"existingdir" placeholder:"DIR"`
+	Verbose   bool     `help:"Log what is done." short:"v"`
+
+	Read    readCmd    `cmd:"" help:"Read articles into the record and print a summary."`
+	Explain explainCmd `cmd:"" help:"Say how a finding came about, step by step, with its evidence."`
+	Parse   parseCmd   `cmd:"" help:"Write the language engine's analysis as CoNLL-U."`
+	Version versionCmd `cmd:"" help:"Print the versions of program, models and code tables."`
+}
+
+// env is what commands share: streams, logger, knowledge directories.
+type env struct {
+	ctx       context.Context
+	in        io.Reader
+	out, err  io.Writer
+	log       *slog.Logger
+	knowledge []fs.FS
+}
+
+func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.out, format, args...) }
+
+// reader opens models and knowledge.
+func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
+	k, err := report.Load(e.knowledge...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, n := range k.Notes {
+		e.log.Warn(n)
+	}
+	p, models, err := nlp.Default()
+	if err != nil {
+		return nil, nil, err
+	}
+	return report.NewReader(p, k, "rapporteur "+version+", "+models), k, nil
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is main with its streams and arguments handed in, so that tests can
+// start it. It returns the exit status: 0 done, 1 failed, 2 wrong usage.
+func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c,
+		kong.Name("rapporteur"),
+		kong.Description("Read the reporting on a conflict; keep an attributed record of its peace process, in which every entry is one click from the sentence that says so."),
+		kong.UsageOnError(),
+		kong.Writers(out, errw),
+		kong.Exit(func(code int) { exit = code }),
+	)
+	if err != nil {
+		fmt.Fprintln(errw, "rapporteur:", err)
+		return 1
+	}
+	kc, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(errw, "rapporteur: %v\nTry: rapporteur --help\n", err)
+		return 2
+	}
+	level := slog.LevelWarn
+	if c.Verbose {
+		level = slog.LevelInfo
+	}
+	e := &env{ctx: ctx, in: in, out: out, err: errw, log: slog.New(tint.NewHandler(errw, &tint.Options{Level: level, NoColor: !isTerminal(errw)}))}
+	for _, dir := range c.Knowledge {
+		e.knowledge = append(e.knowledge, os.DirFS(dir))
+	}
+	if err := kc.Run(e); err != nil {
+		fmt.Fprintln(errw, "rapporteur:", err)
+		return 1
+	}
+	return 0
+}
+
+// isTerminal says that w is a terminal and not a file or a pipe.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	st, err := f.Stat()
+	return err == nil && st.Mode()&os.ModeCharDevice != 0
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run(e *env) error {
+	_, models, err := nlp.Default()
+	if err != nil {
+		return err
+	}
+	e.printf("rapporteur %s, %s\n", version, models)
+	return nil
+}
