@@ -34,7 +34,8 @@ const cacheRows = 8192
 type Config struct {
 	Input struct {
 		Dim      int       `json:"dim"`
-		Vector   int       `json:"vector"`
+		Vectors  int       `json:"vectors"`
+		Hash     string    `json:"hash"` // fnv1a-32
 		Features []Feature `json:"features"`
 	} `json:"input"`
 	Encoder struct {
@@ -42,6 +43,7 @@ type Config struct {
 		Layers int    `json:"layers"`
 		Hidden int    `json:"hidden"` // units a direction
 	} `json:"encoder"`
+	Slope float32 `json:"slope"` // of every leaky ReLU
 }
 
 // Feature is a table of vectors for a hashed piece of the form.
@@ -113,6 +115,9 @@ func New(m *model.Model) (*Encoder, error) {
 	if c.Encoder.Kind != "bilstm" {
 		return nil, fmt.Errorf("encoder: kind is %q, want bilstm", c.Encoder.Kind)
 	}
+	if c.Input.Hash != "fnv1a-32" || c.Slope != Leak {
+		return nil, fmt.Errorf("encoder: hash is %q and slope %g, want fnv1a-32 and %g", c.Input.Hash, c.Slope, float32(Leak))
+	}
 	const most = 4096 // bounds what a bad file can make us allocate
 	if h := c.Encoder.Hidden; h < 4 || h > most || h%4 != 0 {
 		return nil, fmt.Errorf("encoder: hidden is %d, want a multiple of 4 up to %d", h, most)
@@ -135,12 +140,8 @@ func New(m *model.Model) (*Encoder, error) {
 }
 
 func (e *Encoder) readInput(m *model.Model, c *Config, forms []string) error {
-	shape := m.Shape("vectors")
-	if len(shape) != 2 {
-		return fmt.Errorf("tensor \"vectors\" has shape %v, want rows and columns", shape)
-	}
 	var err error
-	dim := shape[1]
+	dim := c.Input.Vectors
 	if e.vector.q, e.vector.scale, err = m.Int8s("vectors", len(forms), dim); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -93,13 +94,76 @@ func BenchmarkMadeUp(b *testing.B) {
 	b.Run("one-article", func(b *testing.B) { benchmark(b, e, sents, len(sents)) })
 }
 
-// BenchmarkTreebank measures the embedded model, or a random one of full size
-// where none is embedded yet.
+// BenchmarkTreebank measures the embedded model, or that of -model, or a random
+// one of full size, on the words of -conllu.
 func BenchmarkTreebank(b *testing.B) {
 	if *conllu == "" {
 		b.Skip("no -conllu FILE.gz")
 	}
-	f, err := os.Open(*conllu)
+	sents, _ := readConllu(b, *conllu)
+	m, err := model.English()
+	if *modelFile != "" {
+		m, err = model.Load(*modelFile)
+	}
+	if err != nil {
+		b.Logf("random weights: %v", err)
+		m = randomModel(b, full, 1)
+	}
+	e, err := New(m)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("articles-of-25-sentences", func(b *testing.B) { benchmark(b, e, sents, 25) })
+	b.Run("articles-of-3-sentences", func(b *testing.B) { benchmark(b, e, sents, 3) })
+}
+
+// TestTreebankAgreement prints how often the model agrees with the tags and trees
+// of -conllu, to be held against what the training program prints.
+func TestTreebankAgreement(t *testing.T) {
+	if *conllu == "" {
+		t.Skip("no -conllu FILE.gz")
+	}
+	sents, gold := readConllu(t, *conllu)
+	m, err := model.English()
+	if *modelFile != "" {
+		m, err = model.Load(*modelFile)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := e.Analyse(sents, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n, upos, lemma, uas, las float64
+	for i, s := range gold {
+		checkTree(t, got[i].Head)
+		for j, g := range s {
+			n++
+			if g[3] == got[i].Tags[j].UPOS {
+				upos++
+			}
+			if g[2] == got[i].Tags[j].Lemma {
+				lemma++
+			}
+			if g[6] == strconv.Itoa(got[i].Head[j]) {
+				uas++
+				if g[7] == got[i].Deprel[j] {
+					las++
+				}
+			}
+		}
+	}
+	t.Logf("%.0f words: UPOS %.2f, lemma %.2f, UAS %.2f, LAS %.2f", n, 100*upos/n, 100*lemma/n, 100*uas/n, 100*las/n)
+}
+
+// readConllu gives the forms and the rows of a gzipped CoNLL-U file's words.
+func readConllu(b testing.TB, name string) (forms [][]string, rows [][][]string) {
+	f, err := os.Open(name)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -108,24 +172,18 @@ func BenchmarkTreebank(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	sents := [][]string{nil}
-	sc := bufio.NewScanner(z)
-	for sc.Scan() {
+	var s []string
+	var r [][]string
+	for sc := bufio.NewScanner(z); sc.Scan(); {
 		cols := strings.Split(sc.Text(), "\t")
 		switch {
-		case sc.Text() == "" && len(sents[len(sents)-1]) > 0:
-			sents = append(sents, nil)
+		case sc.Text() == "" && len(s) > 0:
+			forms, rows, s, r = append(forms, s), append(rows, r), nil, nil
 		case len(cols) == 10 && !strings.ContainsAny(cols[0], "-."):
-			sents[len(sents)-1] = append(sents[len(sents)-1], cols[1])
+			s, r = append(s, cols[1]), append(r, cols)
 		}
 	}
-	e, err := English()
-	if err != nil {
-		b.Logf("random weights: %v", err)
-		e = randomEngine(b, full)
-	}
-	b.Run("articles-of-25-sentences", func(b *testing.B) { benchmark(b, e, sents, 25) })
-	b.Run("articles-of-3-sentences", func(b *testing.B) { benchmark(b, e, sents, 3) })
+	return forms, rows
 }
 
 // BenchmarkOpen measures how long the embedded model takes to open.

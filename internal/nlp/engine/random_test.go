@@ -18,7 +18,7 @@ type sizes struct {
 
 var (
 	little = sizes{vector: 11, dim: 20, hidden: 12, layers: 2, tag: 13, arc: 9, label: 5, ner: 7, lemmas: 6, feats: 4}
-	full   = sizes{vector: 128, dim: 256, hidden: 200, layers: 2, tag: 256, arc: 200, label: 64, ner: 128, lemmas: 1000, feats: 150}
+	full   = sizes{vector: 160, dim: 256, hidden: 192, layers: 2, tag: 128, arc: 192, label: 64, ner: 128, lemmas: 326, feats: 197}
 )
 
 var words = []string{"the", "minister", "said", "on", "0000", "-", "'s", ",", "talks", "were", "held", "in", "geneva", ".", "ceasefire", "and"}
@@ -124,7 +124,7 @@ func randomModel(tb testing.TB, z sizes, seed uint64) *model.Model {
 	floats("ner.end", 2, tags)
 
 	config, err := json.Marshal(map[string]any{
-		"input":   map[string]any{"dim": z.dim, "vector": z.vector, "features": features},
+		"input": map[string]any{"dim": z.dim, "vectors": z.vector, "hash": "fnv1a-32", "features": features}, "slope": 0.1,
 		"encoder": map[string]any{"kind": "bilstm", "layers": z.layers, "hidden": z.hidden},
 		"arc":     z.arc, "label": z.label, "tag": z.tag, "ner": z.ner,
 	})

@@ -92,19 +92,38 @@ func Mul(c []float32, ldc int, a []float32, lda int, m int, w *Weights, init []f
 	}
 }
 
-// mulPanelGo is mulPanel in plain Go: one panel of sixteen columns for m rows.
+// mulPanelGo is mulPanel in plain Go: one panel of sixteen columns for m rows,
+// four columns and two rows at a time, whose sums stay in registers.
 func mulPanelGo(c []float32, ldc int, a []float32, lda, m, k int, b []float32, init []float32, ldi int) {
-	for i := range m {
-		var acc [panel]float32
-		copy(acc[:], init[i*ldi:i*ldi+panel])
-		row := a[i*lda : i*lda+k]
-		for kk, v := range row {
-			bb := (*[panel]float32)(b[kk*panel:])
-			for j := range acc {
-				acc[j] += v * bb[j]
+	b = b[:k*panel]
+	for i := 0; i < m; i += 2 {
+		last := min(i+1, m-1) // the row itself where it has no partner
+		x, y := a[i*lda:i*lda+k], a[last*lda:last*lda+k]
+		p, q := c[i*ldc:i*ldc+panel], c[last*ldc:last*ldc+panel]
+		ip, iq := init[i*ldi:i*ldi+panel], init[last*ldi:last*ldi+panel]
+		var sum [2 * panel]float32
+		for j := 0; j < panel; j += 4 {
+			p0, p1, p2, p3 := ip[j], ip[j+1], ip[j+2], ip[j+3]
+			q0, q1, q2, q3 := iq[j], iq[j+1], iq[j+2], iq[j+3]
+			at := j
+			for kk, v := range x {
+				w, bb := y[kk], b[at:at+4:at+4]
+				p0 += v * bb[0]
+				p1 += v * bb[1]
+				p2 += v * bb[2]
+				p3 += v * bb[3]
+				q0 += w * bb[0]
+				q1 += w * bb[1]
+				q2 += w * bb[2]
+				q3 += w * bb[3]
+				at += panel
 			}
+			copy(sum[j:], []float32{p0, p1, p2, p3})
+			copy(sum[panel+j:], []float32{q0, q1, q2, q3})
 		}
-		copy(c[i*ldc:i*ldc+panel], acc[:])
+		// init may be c: written only after all of it has been read.
+		copy(q, sum[panel:])
+		copy(p, sum[:panel])
 	}
 }
 
