@@ -67,7 +67,7 @@ func (t *Trigger) weight() int {
 const (
 	sureParticles = " up out off down away back apart aside ahead forward together "
 	eitherWords   = " in on over through by around about along across under round "
-	sureSlots     = " with to from against at for between among amongst into of toward towards after before near upon onto behind within without as inside outside per via despite during than amid alongside beyond like regarding concerning following including until since according past opposite throughout besides except beneath below above atop versus "
+	sureSlots     = " with to from against at for between among amongst into of toward towards after before near upon onto behind within without as inside outside per via despite during than amid alongside beyond like regarding concerning following including until since according past opposite throughout besides except beside beneath below above atop versus "
 )
 
 func in(set, word string) bool { return strings.Contains(set, " "+word+" ") }
