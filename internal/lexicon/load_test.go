@@ -73,6 +73,7 @@ func crossType(entry, cameo string) bool {
 		"CONCEDE RETREAT", // release
 		"CONCEDE AGREE",   // announced withdrawal
 		"RETREAT AGREE",
+		"RETREAT CONCEDE", // 0831: resignation
 		"REJECT ACCUSE",   // 110: opposition to a plan
 		"SANCTION ACCUSE", // 116: conviction
 		"COERCE ASSAULT",
@@ -134,7 +135,7 @@ var irregular = map[string]string{
 	"strive": "strove", "throw": "threw thrown", "understand": "understood", "undertake": "undertook", "withdraw": "withdrew withdrawn", "withhold": "withheld",
 	"be": "is was were are been", "have": "has had", "bear": "bore borne", "drive": "drove driven", "hide": "hid", "lie": "lay lain lying", "shake": "shook shaken",
 	"tear": "tore torn", "wear": "wore", "foresee": "foresaw foreseen", "overthrow": "overthrew overthrown", "stick": "stuck", "repay": "repaid", "retake": "retook retaken",
-	"good": "better best", "stave": "stove", "arise": "arose", "blow": "blew blown", "freeze": "froze frozen", "hang": "hung", "ride": "rode", "sink": "sank sunk",
+	"good": "better best", "stave": "stove", "arise": "arose", "blow": "blew blown", "freeze": "froze frozen", "unfreeze": "unfroze unfrozen", "hang": "hung", "ride": "rode", "sink": "sank sunk",
 	"slay": "slew slain", "dig": "dug", "cling": "clung", "uphold": "upheld", "sweep": "swept", "grind": "ground", "spring": "sprang sprung", "die": "dying",
 	"sting": "stung", "wind": "wound", "string": "strung", "weep": "wept", "creep": "crept", "spin": "spun", "swing": "swung", "drink": "drank", "sing": "sang sung",
 	"ring": "rang rung", "shrink": "shrank", "light": "lit", "stride": "strode", "forsake": "forsook", "mistake": "mistook", "partake": "partook", "overtake": "overtook",
