@@ -245,6 +245,7 @@ func (d *Dump) Rows() ([]Row, error) {
 		} else {
 			r.Lat, r.Lon = middle(rows, members[c])
 		}
+		r.Alternates = append(slices.Clone(r.Alternates), plainDivision(r)...)
 		if r.Population == 0 {
 			for _, m := range members[c] {
 				r.Population += rows[m].Population
@@ -267,6 +268,22 @@ func (d *Dump) Rows() ([]Row, error) {
 		out = append(out, r.Row)
 	}
 	return out, nil
+}
+
+// plainDivision is the name of a division without its type word: Abyan for
+// Abyan Governorate. Counties are never called so.
+func plainDivision(r Row) []string {
+	for _, w := range []string{"Governorate", "Province", "Department", "Region", "State", "Oblast", "Oblisi", "Division", "District", "Raion", "Rayon", "Prefecture", "Voivodeship", "Krai", "Republic", "Municipality", "Emirate"} {
+		if s, ok := strings.CutSuffix(r.Name, " "+w); ok && len(s) > 2 {
+			return []string{s}
+		}
+		for _, of := range []string{" of ", " de ", " "} {
+			if s, ok := strings.CutPrefix(r.Name, w+of); ok && len(s) > 2 {
+				return []string{s}
+			}
+		}
+	}
+	return nil
 }
 
 // middle is the centre of the box that holds the towns, leaving out the
