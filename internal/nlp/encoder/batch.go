@@ -3,6 +3,8 @@ package encoder
 import (
 	"cmp"
 	"slices"
+
+	"rapporteur/internal/nlp/encoder/kernel"
 )
 
 // Range is the half-open range [Start, End) of tokens, a sentence.
@@ -33,8 +35,10 @@ type Batch struct {
 	Segments []Segment // longest first
 	Rows     int       // tokens in the batch
 
-	// Hidden is the encoder's output, [Rows, Width].
+	// Hidden is the encoder's output, [Rows, Width], and Small the same as small
+	// integers.
 	Hidden []float32
+	Small  kernel.Rounded
 	Width  int
 
 	// Inputs are the input vectors of the batch's distinct forms, [Distinct,
@@ -46,13 +50,16 @@ type Batch struct {
 
 	off    []int // step -> row of the first segment's token
 	active []int // step -> segments that have a token there
-	arena  []float32
-	taken  int
+	floats arena[float32]
+	ints   arena[int16]
 	id     map[string]int32
 	forms  []string // distinct forms
 	misses []int32
 	out    outline
-	floats struct{ forms, concat, input, gates, even, odd, cell []float32 }
+	buf    struct {
+		forms, concat, input, gates, out, cell []float32
+		small                                  [2][]int16
+	}
 }
 
 // Row is the row of the t-th token of a segment of the batch. Rows are ordered
@@ -61,21 +68,47 @@ func (b *Batch) Row(segment, t int) int { return b.off[t] + segment }
 
 // Matrix lends n floats of scratch until the callback returns. They are not
 // cleared.
-func (b *Batch) Matrix(n int) []float32 {
-	if b.taken+n > len(b.arena) {
-		// Slices that were lent before keep the old memory.
-		b.arena, b.taken = make([]float32, max(2*len(b.arena), n)), 0
+func (b *Batch) Matrix(n int) []float32 { return b.floats.take(n) }
+
+// Round lends the first k values of rows of x, which start stride apart, as small
+// integers, each row by its greatest value.
+func (b *Batch) Round(x []float32, stride, rows, k int) kernel.Rounded {
+	r := kernel.Rounded{Stride: kernel.SmallStride(k)}
+	r.Values, r.Factors = b.ints.take(rows*r.Stride), b.floats.take(rows)
+	for i := range rows {
+		row := x[i*stride : i*stride+k]
+		r.Factors[i] = kernel.Quantise(r.Values[i*r.Stride:i*r.Stride+k], row, kernel.Largest(row))
 	}
-	s := b.arena[b.taken : b.taken+n : b.taken+n]
-	b.taken += n
-	return s
+	return r
 }
 
-// Mark and Release give back what Matrix lent in between.
-func (b *Batch) Mark() int { return b.taken }
+// Mark is a place in a batch's scratch.
+type Mark struct{ floats, ints int }
 
-// Release gives back what Matrix lent since mark was taken.
-func (b *Batch) Release(mark int) { b.taken = min(b.taken, mark) }
+// Mark notes what has been lent so far.
+func (b *Batch) Mark() Mark { return Mark{b.floats.taken, b.ints.taken} }
+
+// Release gives back what has been lent since m was taken.
+func (b *Batch) Release(m Mark) {
+	b.floats.taken = min(b.floats.taken, m.floats)
+	b.ints.taken = min(b.ints.taken, m.ints)
+}
+
+// arena lends memory that is given back in reverse order.
+type arena[T any] struct {
+	mem   []T
+	taken int
+}
+
+func (a *arena[T]) take(n int) []T {
+	if a.taken+n > len(a.mem) {
+		// Slices that were lent before keep the old memory.
+		a.mem, a.taken = make([]T, max(2*len(a.mem), n)), 0
+	}
+	s := a.mem[a.taken : a.taken+n : a.taken+n]
+	a.taken += n
+	return s
+}
 
 // lay orders the batch's segments, longest first, and gives each token its row.
 func (b *Batch) lay() {

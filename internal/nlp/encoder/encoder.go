@@ -92,8 +92,10 @@ type hashed struct {
 // layer is one bidirectional layer. The gates of both directions come out of
 // one product with the input, [4H forward, 4H backward].
 type layer struct {
-	wx, fwd, bwd *kernel.Weights
-	bias         []float32
+	first    *kernel.Weights // of layer 0, from the input vector
+	wx       *kernel.Small   // of the others, from the layer below
+	fwd, bwd *kernel.Small
+	bias     []float32
 }
 
 // New reads the encoder's weights from a model. A model of another shape is
@@ -184,7 +186,7 @@ func (e *Encoder) readLayers(m *model.Model, c *Config) error {
 			if err != nil {
 				return err
 			}
-			wh, err := Linear(m, prefix+"wh", 4*h, h)
+			wh, err := m.Floats(prefix+"wh", 4*h, h)
 			if err != nil {
 				return err
 			}
@@ -194,12 +196,16 @@ func (e *Encoder) readLayers(m *model.Model, c *Config) error {
 			}
 			both, y.bias = append(both, wx...), append(y.bias, b...)
 			if d == 0 {
-				y.fwd = wh
+				y.fwd = kernel.PackSmall(wh, 4*h, h, h)
 			} else {
-				y.bwd = wh
+				y.bwd = kernel.PackSmall(wh, 4*h, h, h)
 			}
 		}
-		y.wx = kernel.PackTransposed(nil, both, 8*h, in, in)
+		if l == 0 {
+			y.first = kernel.PackTransposed(nil, both, 8*h, in, in)
+		} else {
+			y.wx = kernel.PackSmall(both, 8*h, in, in)
+		}
 		y.bias = append(y.bias, make([]float32, kernel.Stride(8*h)-8*h)...)
 		e.layers = append(e.layers, y)
 		in = 2 * h
@@ -286,7 +292,7 @@ func piece(n int) int {
 
 // encode fills a batch whose segments are set.
 func (e *Encoder) encode(b *Batch) {
-	b.taken = 0
+	b.floats.taken, b.ints.taken = 0, 0
 	b.lay()
 	b.number()
 	e.readForms(b)
@@ -296,8 +302,8 @@ func (e *Encoder) encode(b *Batch) {
 // readForms fills the rows of the batch's distinct forms.
 func (e *Encoder) readForms(b *Batch) {
 	width, gates := e.rowWidth(), 8*e.hidden
-	b.floats.forms = resize(b.floats.forms, b.Distinct*width)
-	rows := b.floats.forms
+	b.buf.forms = resize(b.buf.forms, b.Distinct*width)
+	rows := b.buf.forms
 	b.misses = b.misses[:0]
 	for i, form := range b.forms {
 		if !e.cache.get(rows[i*width:(i+1)*width], form) {
@@ -309,21 +315,21 @@ func (e *Encoder) readForms(b *Batch) {
 	if n == 0 {
 		return
 	}
-	b.floats.concat = resize(b.floats.concat, n*e.concat)
+	b.buf.concat = resize(b.buf.concat, n*e.concat)
 	for i, id := range b.misses {
-		e.features(b.floats.concat[i*e.concat:(i+1)*e.concat], &b.out, b.forms[id])
+		e.features(b.buf.concat[i*e.concat:(i+1)*e.concat], &b.out, b.forms[id])
 	}
 	stride := kernel.Stride(e.dim)
-	b.floats.input = resize(b.floats.input, n*stride)
-	b.floats.gates = resize(b.floats.gates, n*gates)
-	kernel.Mul(b.floats.input, stride, b.floats.concat, e.concat, n, e.input, e.bias, 0)
-	kernel.LeakyReLU(b.floats.input, Leak)
+	b.buf.input = resize(b.buf.input, n*stride)
+	b.buf.gates = resize(b.buf.gates, n*gates)
+	kernel.Mul(b.buf.input, stride, b.buf.concat, e.concat, n, e.input, e.bias, 0)
+	kernel.LeakyReLU(b.buf.input, Leak)
 	first := &e.layers[0]
-	kernel.Mul(b.floats.gates, gates, b.floats.input, stride, n, first.wx, first.bias, 0)
+	kernel.Mul(b.buf.gates, gates, b.buf.input, stride, n, first.first, first.bias, 0)
 	for i, id := range b.misses {
 		row := rows[int(id)*width : (int(id)+1)*width]
-		copy(row, b.floats.gates[i*gates:(i+1)*gates])
-		copy(row[gates:], b.floats.input[i*stride:(i+1)*stride])
+		copy(row, b.buf.gates[i*gates:(i+1)*gates])
+		copy(row[gates:], b.buf.input[i*stride:(i+1)*stride])
 		e.cache.put(b.forms[id], row)
 	}
 }
@@ -350,58 +356,75 @@ func (e *Encoder) features(dst []float32, o *outline, form string) {
 // run puts the batch through the layers.
 func (e *Encoder) run(b *Batch) {
 	h := e.hidden
-	b.floats.even = resize(b.floats.even, b.Rows*2*h)
-	b.floats.odd = resize(b.floats.odd, b.Rows*2*h)
-	b.floats.gates = resize(b.floats.gates, b.Rows*8*h)
-	b.floats.cell = resize(b.floats.cell, len(b.Segments)*h)
-	gates, out, in := b.floats.gates, b.floats.even, b.floats.odd
+	b.buf.out = resize(b.buf.out, b.Rows*2*h)
+	b.buf.gates = resize(b.buf.gates, b.Rows*8*h)
+	b.buf.cell = resize(b.buf.cell, len(b.Segments)*h)
+	for i := range b.buf.small {
+		// The last row is read a little past its end.
+		b.buf.small[i] = resize(b.buf.small[i], b.Rows*2*h+kernel.SmallStride(1))
+	}
+	gates := b.buf.gates
+	// The output of an LSTM lies within ±1.
+	in := kernel.Rounded{Values: b.buf.small[0], Stride: 2 * h, Factors: []float32{1.0 / kernel.SmallMax}}
+	out := kernel.Rounded{Values: b.buf.small[1], Stride: 2 * h, Factors: in.Factors}
 	width := e.rowWidth()
 	for r, id := range b.FormOf[:b.Rows] {
-		copy(gates[r*8*h:(r+1)*8*h], b.floats.forms[int(id)*width:])
+		copy(gates[r*8*h:(r+1)*8*h], b.buf.forms[int(id)*width:])
 	}
 	for l := range e.layers {
 		y := &e.layers[l]
 		if l > 0 {
 			in, out = out, in
-			kernel.Mul(gates, 8*h, in, 2*h, b.Rows, y.wx, y.bias, 0)
+			kernel.MulSmall(gates, 8*h, in, b.Rows, y.wx, y.bias, 0)
 		}
-		b.forward(out, gates, y.fwd, h)
-		b.backward(out, gates, y.bwd, h)
+		b.forward(out, y.fwd, h)
+		b.backward(out, y.bwd, h)
 	}
-	b.Hidden, b.Width = out, 2*h
+	b.Hidden, b.Small, b.Width = b.buf.out, out, 2*h
 }
 
 // forward runs the recurrence from left to right. The segments that have a
 // token at a step are the first of the batch, and their outputs of the step
 // before are the first rows of that step.
-func (b *Batch) forward(out, gates []float32, w *kernel.Weights, h int) {
-	cell := b.floats.cell
-	clear(cell)
+func (b *Batch) forward(out kernel.Rounded, w *kernel.Small, h int) {
+	clear(b.buf.cell)
 	for t, n := range b.active {
-		row := b.off[t]
-		g := gates[row*8*h:]
 		if t > 0 {
-			kernel.Mul(g, 8*h, out[b.off[t-1]*2*h:], 2*h, n, w, g, 8*h)
+			b.recur(out, w, b.off[t], b.off[t-1], n, 0, h)
 		}
 		for i := range n {
-			kernel.LSTM(g[i*8*h:i*8*h+4*h], cell[i*h:(i+1)*h], out[(row+i)*2*h:(row+i)*2*h+h])
+			b.step(out.Values, b.off[t]+i, i, 0, h)
 		}
 	}
 }
 
 // backward runs the recurrence from right to left. A shorter segment joins at
 // its last token with a state of zero.
-func (b *Batch) backward(out, gates []float32, w *kernel.Weights, h int) {
-	cell := b.floats.cell
-	clear(cell)
+func (b *Batch) backward(out kernel.Rounded, w *kernel.Small, h int) {
+	clear(b.buf.cell)
 	for t := len(b.active) - 1; t >= 0; t-- {
-		row, n := b.off[t], b.active[t]
-		g := gates[row*8*h+4*h:]
 		if t+1 < len(b.active) {
-			kernel.Mul(g, 8*h, out[b.off[t+1]*2*h+h:], 2*h, b.active[t+1], w, g, 8*h)
+			b.recur(out, w, b.off[t], b.off[t+1], b.active[t+1], 1, h)
 		}
-		for i := range n {
-			kernel.LSTM(g[i*8*h:i*8*h+4*h], cell[i*h:(i+1)*h], out[(row+i)*2*h+h:(row+i)*2*h+2*h])
+		for i := range b.active[t] {
+			b.step(out.Values, b.off[t]+i, i, 1, h)
 		}
 	}
+}
+
+// recur adds to the gates of n rows from row on what the state at n rows from
+// row from on gives; direction 0 is forward.
+func (b *Batch) recur(out kernel.Rounded, w *kernel.Small, row, from, n, direction, h int) {
+	g := b.buf.gates[(2*row+direction)*4*h:]
+	out.Values = out.Values[(2*from+direction)*h:]
+	kernel.MulSmall(g, 8*h, out, n, w, g, 8*h)
+}
+
+// step makes one step of the cell of a segment.
+func (b *Batch) step(out []int16, row, segment, direction, h int) {
+	g := b.buf.gates[(2*row+direction)*4*h:][:4*h]
+	at := (2*row + direction) * h
+	hidden := b.buf.out[at : at+h]
+	kernel.LSTM(g, b.buf.cell[segment*h:(segment+1)*h], hidden)
+	kernel.Quantise(out[at:at+h], hidden, 1)
 }

@@ -18,9 +18,9 @@ import (
 // Recogniser holds the weights of the entity head. It does not change and may
 // be shared.
 type Recogniser struct {
-	layer, out         *kernel.Weights
-	bias, outBias      []float32
-	hidden             int
+	layer              encoder.Layer
+	out                *kernel.Weights
+	outBias            []float32
 	tags               []tag
 	trans, start, stop []float32 // trans [from, to]; forbidden ones are -infinity
 }
@@ -62,14 +62,11 @@ func read(m *model.Model, width int) (*Recogniser, error) {
 	if len(shape) != 2 {
 		return nil, fmt.Errorf("tensor \"ner.weight\" has shape %v, want rows and columns", shape)
 	}
-	r, n := &Recogniser{hidden: shape[0], tags: tags}, len(tags)
-	if r.layer, err = encoder.Linear(m, "ner.weight", r.hidden, width); err != nil {
+	r, n := &Recogniser{tags: tags}, len(tags)
+	if r.layer, err = encoder.ReadLayer(m, "ner", shape[0], width); err != nil {
 		return nil, err
 	}
-	if r.bias, err = encoder.Bias(m, "ner.bias", r.hidden); err != nil {
-		return nil, err
-	}
-	if r.out, err = encoder.Linear(m, "ner.out.weight", n, r.hidden); err != nil {
+	if r.out, err = encoder.Linear(m, "ner.out.weight", n, r.layer.Out); err != nil {
 		return nil, err
 	}
 	if r.outBias, err = encoder.Bias(m, "ner.out.bias", n); err != nil {
@@ -129,12 +126,10 @@ func (r *Recogniser) Name(l Label) string { return r.tags[l.Tag].name }
 func (r *Recogniser) Predict(b *encoder.Batch, labels []Label) {
 	mark := b.Mark()
 	defer b.Release(mark)
-	hs, n := kernel.Stride(r.hidden), len(r.tags)
+	n := len(r.tags)
 	ns := kernel.Stride(n)
-	layer, scores := b.Matrix(b.Rows*hs), b.Matrix(b.Rows*ns)
-	kernel.Mul(layer, hs, b.Hidden, b.Width, b.Rows, r.layer, r.bias, 0)
-	kernel.LeakyReLU(layer, encoder.Leak)
-	kernel.Mul(scores, ns, layer, hs, b.Rows, r.out, r.outBias, 0)
+	layer, scores := r.layer.Run(b), b.Matrix(b.Rows*ns)
+	kernel.Mul(scores, ns, layer, kernel.Stride(r.layer.Out), b.Rows, r.out, r.outBias, 0)
 	longest := b.Segments[0].Len()
 	emit, back := b.Matrix(longest*n), make([]uint16, longest*n)
 	for s, seg := range b.Segments {

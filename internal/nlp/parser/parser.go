@@ -27,44 +27,22 @@ const (
 // may be shared.
 type Parser struct {
 	arc      int // width of the arc vectors
-	dep      mlp
-	head     mlp
+	dep      encoder.Layer
+	head     encoder.Layer
 	arcRoot  []float32
 	arcU     *kernel.Weights
 	arcUBias []float32
 
 	label     int // width of the label vectors
-	labelDep  mlp
-	labelHead mlp
+	labelDep  encoder.Layer
+	labelHead encoder.Layer
 	labelRoot []float32
-	labelU    *kernel.Weights // [label, relations in panels × (label+1)]
+	labelU    *kernel.Small // from label to relations in panels × (label+1)
 	labelBias []float32
 	relations []string
 	root      int // index of "root"
 
 	decoders sync.Pool // *decoder
-}
-
-// mlp is a linear layer with a leaky ReLU.
-type mlp struct {
-	w    *kernel.Weights
-	bias []float32
-}
-
-func readMLP(m *model.Model, name string, out, in int) (l mlp, err error) {
-	if l.w, err = encoder.Linear(m, name+".weight", out, in); err != nil {
-		return l, err
-	}
-	l.bias, err = encoder.Bias(m, name+".bias", out)
-	return l, err
-}
-
-func (l *mlp) run(b *encoder.Batch) []float32 {
-	stride := kernel.Stride(l.w.N)
-	out := b.Matrix(b.Rows * stride)
-	kernel.Mul(out, stride, b.Hidden, b.Width, b.Rows, l.w, l.bias, 0)
-	kernel.LeakyReLU(out, encoder.Leak)
-	return out
 }
 
 // New reads the arc and label heads of an engine model; width is that of its
@@ -100,12 +78,12 @@ func read(m *model.Model, width int) (*Parser, error) {
 		return nil, fmt.Errorf("vocab: relations are %q, want root and others", v.Deprel)
 	}
 	for _, l := range []struct {
-		to   *mlp
+		to   *encoder.Layer
 		name string
 		out  int
 	}{{&p.dep, "arc.dep", c.Arc}, {&p.head, "arc.head", c.Arc}, {&p.labelDep, "label.dep", c.Label}, {&p.labelHead, "label.head", c.Label}} {
 		var err error
-		if *l.to, err = readMLP(m, l.name, l.out, width); err != nil {
+		if *l.to, err = encoder.ReadLayer(m, l.name, l.out, width); err != nil {
 			return nil, err
 		}
 	}
@@ -134,16 +112,21 @@ func (p *Parser) readLabelU(m *model.Model) error {
 		return err
 	}
 	n := kernel.Stride(k) * l
-	w := make([]float32, l*n)
+	w := make([]float32, n*p.label) // [out, in]
+	p.labelBias = make([]float32, n)
 	for rel := range k {
 		for i := range l {
 			for j := range l {
-				w[i*n+(rel/16*l+j)*16+rel%16] = u[(rel*l+i)*l+j]
+				out := (rel/16*l+j)*16 + rel%16
+				if v := u[(rel*l+i)*l+j]; i < p.label {
+					w[out*p.label+i] = v
+				} else {
+					p.labelBias[out] = v
+				}
 			}
 		}
 	}
-	p.labelU = kernel.Pack(w[:p.label*n], p.label, n)
-	p.labelBias = slices.Clone(w[p.label*n:])
+	p.labelU = kernel.PackSmall(w, n, p.label, p.label)
 	return nil
 }
 
@@ -192,7 +175,7 @@ func (p *Parser) arcs(b *encoder.Batch, d *decoder, local []int32) {
 	mark := b.Mark()
 	defer b.Release(mark)
 	a := kernel.Stride(p.arc)
-	dep, head := p.dep.run(b), p.head.run(b)
+	dep, head := p.dep.Run(b), p.head.Run(b)
 	bent := b.Matrix(b.Rows * a)
 	kernel.Mul(bent, a, dep, a, b.Rows, p.arcU, p.arcUBias, 0)
 	longest := b.Segments[0].Len()
@@ -230,7 +213,7 @@ func (p *Parser) labels(b *encoder.Batch, local []int32) []int32 {
 	l, k := p.label+1, len(p.relations)
 	ls, ks := kernel.Stride(p.label), kernel.Stride(k)
 	n := ks * l
-	dep, head := p.labelDep.run(b), p.labelHead.run(b)
+	dep, head := p.labelDep.Run(b), p.labelHead.Run(b)
 	bent, cand, zero, scores := b.Matrix(some*n), b.Matrix(l), b.Matrix(ks), b.Matrix(ks)
 	clear(zero)
 	cand[p.label] = 1
@@ -238,7 +221,9 @@ func (p *Parser) labels(b *encoder.Batch, local []int32) []int32 {
 	segment, step := 0, 0 // of the row
 	for top := 0; top < b.Rows; top += some {
 		rows := min(some, b.Rows-top)
-		kernel.Mul(bent, n, dep[top*ls:], ls, rows, p.labelU, p.labelBias, 0)
+		round := b.Mark()
+		kernel.MulSmall(bent, n, b.Round(dep[top*ls:], ls, rows, p.label), rows, p.labelU, p.labelBias, 0)
+		b.Release(round)
 		for i := range rows {
 			row := top + i
 			if step+1 < b.Segments[0].Len() && row == b.Row(0, step+1) {

@@ -16,18 +16,19 @@ import (
 // Tagger holds the weights of the tag heads. It does not change and may be
 // shared.
 type Tagger struct {
-	context, input *kernel.Weights // the two halves of the shared layer
-	bias           []float32
-	hidden         int
-	upos, xpos     head
-	feats, lemma   head
-	rules          []rule
+	context      *kernel.Small   // the shared layer, from the encoder's output
+	input        *kernel.Weights // and from the input vector
+	bias         []float32
+	hidden       int
+	upos, xpos   head
+	feats, lemma head
+	rules        []rule
 }
 
 // head is a linear classifier over the shared layer.
 type head struct {
 	classes []string
-	w       *kernel.Weights
+	w       *kernel.Small
 	bias    []float32
 }
 
@@ -52,7 +53,7 @@ func New(m *model.Model, width, inputWidth int) (*Tagger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tagger: %w", err)
 	}
-	t.context = kernel.PackTransposed(nil, w, t.hidden, width, width+inputWidth)
+	t.context = kernel.PackSmall(w, t.hidden, width, width+inputWidth)
 	t.input = kernel.PackTransposed(nil, w[width:], t.hidden, inputWidth, width+inputWidth)
 	if t.bias, err = encoder.Bias(m, "tag.bias", t.hidden); err != nil {
 		return nil, fmt.Errorf("tagger: %w", err)
@@ -66,9 +67,11 @@ func New(m *model.Model, width, inputWidth int) (*Tagger, error) {
 			return nil, fmt.Errorf("tagger: vocab has no %s", h.name)
 		}
 		h.to.classes = h.classes
-		if h.to.w, err = encoder.Linear(m, h.name+".weight", len(h.classes), t.hidden); err != nil {
+		w, err := m.Floats(h.name+".weight", len(h.classes), t.hidden)
+		if err != nil {
 			return nil, fmt.Errorf("tagger: %w", err)
 		}
+		h.to.w = kernel.PackSmall(w, len(h.classes), t.hidden, t.hidden)
 		if h.to.bias, err = encoder.Bias(m, h.name+".bias", len(h.classes)); err != nil {
 			return nil, fmt.Errorf("tagger: %w", err)
 		}
@@ -100,10 +103,10 @@ func (t *Tagger) Predict(b *encoder.Batch, tags []doc.Tag) {
 	for r, id := range b.FormOf[:b.Rows] {
 		copy(shared[r*stride:(r+1)*stride], forms[int(id)*stride:])
 	}
-	kernel.Mul(shared, stride, b.Hidden, b.Width, b.Rows, t.context, shared, stride)
+	kernel.MulSmall(shared, stride, b.Small, b.Rows, t.context, shared, stride)
 	kernel.LeakyReLU(shared, encoder.Leak)
-	upos, xpos := t.upos.best(b, shared, stride), t.xpos.best(b, shared, stride)
-	feats, lemma := t.feats.best(b, shared, stride), t.lemma.best(b, shared, stride)
+	x := b.Round(shared, stride, b.Rows, t.hidden)
+	upos, xpos, feats, lemma := t.upos.best(b, x), t.xpos.best(b, x), t.feats.best(b, x), t.lemma.best(b, x)
 	for s, seg := range b.Segments {
 		for i := range seg.Len() {
 			row := b.Row(s, i)
@@ -122,14 +125,15 @@ func (t *Tagger) Predict(b *encoder.Batch, tags []doc.Tag) {
 const some = 96
 
 // best gives the class of each row; ties go to the lower class.
-func (h *head) best(b *encoder.Batch, x []float32, stride int) []int32 {
+func (h *head) best(b *encoder.Batch, x kernel.Rounded) []int32 {
 	mark := b.Mark()
 	defer b.Release(mark)
 	n := kernel.Stride(len(h.classes))
 	scores, out := b.Matrix(some*n), make([]int32, b.Rows)
 	for top := 0; top < b.Rows; top += some {
 		rows := min(some, b.Rows-top)
-		kernel.Mul(scores, n, x[top*stride:], stride, rows, h.w, h.bias, 0)
+		part := kernel.Rounded{Values: x.Values[top*x.Stride:], Stride: x.Stride, Factors: x.Factors[top : top+rows]}
+		kernel.MulSmall(scores, n, part, rows, h.w, h.bias, 0)
 		for i := range rows {
 			out[top+i] = int32(kernel.Argmax(scores[i*n : i*n+len(h.classes)]))
 		}

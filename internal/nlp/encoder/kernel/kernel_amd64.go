@@ -35,7 +35,7 @@ func mulPanel(c []float32, ldc int, a []float32, lda, m, k int, b []float32, ini
 	}
 	la, li, lc := uintptr(lda)*4, uintptr(ldi)*4, uintptr(ldc)*4
 	pb, kk := unsafe.SliceData(b), uintptr(k)
-	for i := 0; i < m; {
+	for i := 0; i < m; i += 6 {
 		pa, pi, pc := &a[i*lda], &init[i*ldi], &c[i*ldc]
 		switch m - i {
 		case 1:
@@ -51,7 +51,51 @@ func mulPanel(c []float32, ldc int, a []float32, lda, m, k int, b []float32, ini
 		default:
 			tile6(pa, la, pb, pi, li, pc, lc, kk)
 		}
-		i += 6
+	}
+}
+
+//go:noescape
+func small1(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func small2(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func small3(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func small4(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func small5(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func small6(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+// smallPanel computes one panel of sixteen columns for m rows of small integers.
+func smallPanel(c []float32, ldc int, a []int16, lda, m, pairs int, b []int16, rows []float32, ldr int, cols, init []float32, ldi int) {
+	if !Accelerated() || pairs == 0 {
+		smallPanelGo(c, ldc, a, lda, m, pairs, b, rows, ldr, cols, init, ldi)
+		return
+	}
+	la, lr, li, lc := uintptr(lda)*2, uintptr(ldr)*4, uintptr(ldi)*4, uintptr(ldc)*4
+	pb, pp, ps := unsafe.SliceData(b), uintptr(pairs), unsafe.SliceData(cols)
+	for i := 0; i < m; i += 6 {
+		pa, pr, pi, pc := &a[i*lda], &rows[i*ldr], &init[i*ldi], &c[i*ldc]
+		switch m - i {
+		case 1:
+			small1(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		case 2:
+			small2(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		case 3:
+			small3(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		case 4:
+			small4(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		case 5:
+			small5(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		default:
+			small6(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		}
 	}
 }
 
@@ -86,3 +130,9 @@ func dot8(a, b *float32, blocks uintptr) float32
 
 //go:noescape
 func leaky8(x *float32, slope float32, blocks uintptr)
+
+//go:noescape
+func quantise8(dst *int16, x *float32, factor float32, blocks uintptr)
+
+//go:noescape
+func largest8(x *float32, blocks uintptr) float32
