@@ -289,6 +289,16 @@ func (l *loader) body(r *row) {
 	if rec.Kind == "" {
 		rec.Kind = kind
 	}
+	for _, c := range list(r.get("codes")) {
+		code, span, _ := strings.Cut(c, " ")
+		from, to, ok := strings.Cut(span, "..")
+		if !ok || len(code) < 3 {
+			l.ps.add(rec.Source, "dated code %q is not of the form \"AFGGOV 2021-08-15..\"", c)
+			continue
+		}
+		checkDates(rec.Source, from, to, &l.ps)
+		rec.Codes = append(rec.Codes, DatedCode{code, from, to})
+	}
 	rec.ID = r.get("id")
 	if rec.ID == "" {
 		rec.ID = prefix

@@ -283,7 +283,7 @@ func fits(mask uint64, us []unit) bool {
 
 // Slug is the id form of a name: its units joined by hyphens.
 func Slug(name string) string {
-	us, _ := units(nil, strings.NewReplacer("(", " ", ")", " ", ",", " ").Replace(name))
+	us, _ := units(nil, strings.NewReplacer("(", " ", ")", " ", ",", " ", "'s", "s", "’s", "s").Replace(name))
 	var b strings.Builder
 	for i, u := range us {
 		if i > 0 {

@@ -27,7 +27,7 @@ func columnsOf(kind string) []string {
 	case "bodies":
 		return []string{"*state", "*names", "*sector", "role", "kind", "from", "to", "sure", "note", "id"}
 	case "groups":
-		return []string{"*names", "country", "*sector", "kind", "from", "to", "parent", "nominal", "sure", "note", "id"}
+		return []string{"*names", "country", "*sector", "kind", "from", "to", "parent", "nominal", "codes", "sure", "note", "id"}
 	case "parties":
 		return []string{"*state", "*names", "sector", "from", "to", "sure", "note", "id"}
 	case "peoples":
