@@ -136,7 +136,7 @@ var irregular = map[string]string{
 	"be": "is was were are been", "have": "has had", "bear": "bore borne", "drive": "drove driven", "hide": "hid", "lie": "lay lain lying", "shake": "shook shaken",
 	"tear": "tore torn", "wear": "wore", "foresee": "foresaw foreseen", "overthrow": "overthrew overthrown", "stick": "stuck", "repay": "repaid", "retake": "retook retaken",
 	"good": "better best", "stave": "stove", "arise": "arose", "blow": "blew blown", "freeze": "froze frozen", "unfreeze": "unfroze unfrozen", "hang": "hung", "ride": "rode", "sink": "sank sunk",
-	"slay": "slew slain", "dig": "dug", "cling": "clung", "uphold": "upheld", "sweep": "swept", "grind": "ground", "spring": "sprang sprung", "die": "dying",
+	"slay": "slew slain", "dig": "dug", "become": "became", "cling": "clung", "uphold": "upheld", "sweep": "swept", "grind": "ground", "spring": "sprang sprung", "die": "dying",
 	"sting": "stung", "wind": "wound", "string": "strung", "weep": "wept", "creep": "crept", "spin": "spun", "swing": "swung", "drink": "drank", "sing": "sang sung",
 	"ring": "rang rung", "shrink": "shrank", "light": "lit", "stride": "strode", "forsake": "forsook", "mistake": "mistook", "partake": "partook", "overtake": "overtook",
 	"eat": "ate", "bite": "bit", "broadcast": "broadcast", "sleep": "slept", "tie": "tying", "beat": "beat", "bind": "bound", "shed": "shed", "spend": "spent", "lend": "lent", "rebuild": "rebuilt", "bleed": "bled", "feed": "fed", "breed": "bred",

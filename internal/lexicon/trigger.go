@@ -76,10 +76,10 @@ func in(set, word string) bool { return strings.Contains(set, " "+word+" ") }
 // preposition.
 func SlotName(s string) bool {
 	switch s {
-	case "subj", "obj", "iobj", "comp", "off", "out":
+	case "subj", "obj", "iobj", "comp":
 		return true
 	}
-	return s != "" && !strings.Contains(s, " ") && (in(sureSlots, s) || in(eitherWords, s))
+	return s != "" && !strings.Contains(s, " ") && (in(sureSlots, s) || in(eitherWords, s) || in(sureParticles, s))
 }
 
 type triggerKind uint8
