@@ -25,7 +25,7 @@ const (
 	// together. What is longer is cut, so that time and memory stay bounded.
 	MaxSegment = 400
 	// batchTokens is the number of tokens after which a batch is closed.
-	batchTokens = 1024
+	batchTokens = 512
 )
 
 // Batch is the encoding of some sentences, lent to a callback of Each and not
