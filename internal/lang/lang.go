@@ -47,6 +47,7 @@ type Language struct {
 	Prefixes  map[string]bool       // lower case
 	Syllables map[string]bool       // of hyphenated given names, lower case
 	Function  map[string]bool       // function words that begin sentences, lower case
+	Calendar  *Calendar
 }
 
 var english = sync.OnceValues(loadEnglish)
@@ -77,6 +78,9 @@ func loadEnglish() (*Language, error) {
 		return nil, err
 	}
 	if l.Function, err = set("en/function.txt"); err != nil {
+		return nil, err
+	}
+	if l.Calendar, err = loadCalendar("en/calendar.txt"); err != nil {
 		return nil, err
 	}
 	return l, nil

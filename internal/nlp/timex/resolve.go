@@ -1,0 +1,723 @@
+package timex
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/when"
+)
+
+// resolver lays expressions on the calendar in the order of the text. It
+// knows the day of publication, if there is one, and the date the story
+// spoke of last.
+type resolver struct {
+	d       *doc.Document
+	lx      *lexicon
+	ref     time.Time
+	hasRef  bool
+	last    cal // narrative anchor
+	lastAt  int // token where it stood, -1 none
+	stated  int // last year that stood in the text
+	stateAt int
+}
+
+func newResolver(d *doc.Document, lx *lexicon) *resolver {
+	r := &resolver{d: d, lx: lx, lastAt: -1, stateAt: -1}
+	r.ref, r.hasRef = d.Reference.Start()
+	return r
+}
+
+// result is a resolved expression.
+type result struct {
+	typ, value, mod, how string
+	when                 when.Date
+	anchor               cal // for the narrative; grain 0 if it is none
+}
+
+func unitGran(u string) gran {
+	switch u {
+	case "D", "N", "H", "m", "S":
+		return gDay
+	case "WE":
+		return gWeekend
+	case "W", "F":
+		return gWeek
+	case "M":
+		return gMonth
+	case "Q":
+		return gQuarter
+	case "Y":
+		return gYear
+	case "E":
+		return gDecade
+	case "C", "L":
+		return gCentury
+	}
+	return gNone
+}
+
+// anchor is the date that the story spoke of last, else the reference.
+func (r *resolver) anchor() (cal, string, bool) {
+	if r.lastAt >= 0 {
+		return r.last, "the date before it in the text, " + r.last.value(), true
+	}
+	if r.hasRef {
+		return dayOf(r.ref), "the day of publication", true
+	}
+	return cal{}, "", false
+}
+
+func (r *resolver) resolve(e *expr) result {
+	res := r.lay(e)
+	if res.mod == "" {
+		res.mod = e.mod
+	}
+	if res.anchor.g != gNone && res.anchor.g <= gYear {
+		r.last, r.lastAt = res.anchor, e.start
+	}
+	if e.kind == kDate && e.year > 0 {
+		r.stated, r.stateAt = e.year, e.start
+	}
+	return res
+}
+
+// point makes the result of a calendar period.
+func (r *resolver) point(c cal, e *expr, b when.Basis, how string) result {
+	if c.t.Year() < 1 || c.t.Year() > 9999 {
+		return result{typ: "DATE", value: "XXXX", how: "out of the calendar"}
+	}
+	res := result{typ: "DATE", value: c.value(), when: c.when(e.mod, b), how: how, anchor: c}
+	if e.part != "" && c.g == gDay {
+		res.typ, res.value = "TIME", c.value()+"T"+e.part
+		res.when.Precision = when.Day
+	}
+	return res
+}
+
+func unknown(typ, value string) result {
+	return result{typ: typ, value: value, how: "no reference date"}
+}
+
+func (r *resolver) lay(e *expr) result {
+	switch e.kind {
+	case kDate:
+		return r.date(e)
+	case kWeekday:
+		return r.weekday(e)
+	case kPeriod:
+		return r.point(e.period, e, when.Stated, "stands in the text")
+	case kQuarter:
+		return r.quarter(e)
+	case kSeason:
+		return r.season(e, e.dir)
+	case kHoliday:
+		return r.holiday(e)
+	case kDay:
+		if !r.hasRef {
+			return unknown("DATE", "XXXX-XX-XX")
+		}
+		b, how := when.Anchored, "counted from the day of publication"
+		if e.word == "eve" {
+			b, how = when.Inferred, "the day before publication"
+		}
+		return r.point(dayOf(r.ref).shift(int(e.n)), e, b, how)
+	case kRel:
+		return r.relative(e)
+	case kThat:
+		return r.that(e)
+	case kDuration:
+		return r.duration(e)
+	case kShift:
+		return r.shift(e)
+	case kSpan:
+		return r.span(e)
+	case kSet:
+		return result{typ: "SET", value: e.value, how: "repeats"}
+	case kRef:
+		res := result{typ: "DATE", value: e.value, how: "names no date"}
+		if e.value == "PRESENT_REF" && r.hasRef {
+			res.when = when.Of(r.ref, when.Inferred)
+			res.how = "the day of publication"
+		}
+		return res
+	case kClock:
+		return r.clock(e)
+	}
+	return result{typ: "DATE", value: "XXXX"}
+}
+
+func (r *resolver) date(e *expr) result {
+	if e.year > 0 {
+		c := yearOf(e.year)
+		switch {
+		case e.day > 0 && !valid(e.year, e.month, e.day):
+			return result{typ: "DATE", value: fmt.Sprintf("%04d-%02d", e.year, e.month), how: "no such day", when: monthOf(e.year, e.month).when("", when.Stated)}
+		case e.day > 0:
+			c = dayOf(date(e.year, time.Month(e.month), e.day))
+		case e.month > 0:
+			c = monthOf(e.year, e.month)
+		}
+		res := r.point(c, e, when.Stated, "stands in the text")
+		if e.lastDay > 0 && valid(e.year, e.month, e.lastDay) {
+			res.when = between(c.t, date(e.year, time.Month(e.month), e.lastDay), when.Day, when.Stated)
+		}
+		return res
+	}
+	value := fmt.Sprintf("XXXX-%02d", e.month)
+	if e.day > 0 {
+		value += fmt.Sprintf("-%02d", e.day)
+	}
+	make := func(y int) (cal, bool) {
+		if e.day == 0 {
+			return monthOf(y, e.month), true
+		}
+		if !valid(y, e.month, e.day) {
+			return cal{}, false
+		}
+		return dayOf(date(y, time.Month(e.month), e.day)), true
+	}
+	finish := func(y int, b when.Basis, how string) result {
+		c, ok := make(y)
+		if !ok {
+			return result{typ: "DATE", value: value, how: "no such day"}
+		}
+		res := r.point(c, e, b, how)
+		if e.lastDay > 0 && valid(y, e.month, e.lastDay) {
+			res.when = between(c.t, date(y, time.Month(e.month), e.lastDay), when.Day, b)
+		}
+		return res
+	}
+	if e.yearDir != nil {
+		if !r.hasRef {
+			return unknown("DATE", value)
+		}
+		return finish(r.ref.Year()+*e.yearDir, when.Anchored, "year counted from the day of publication")
+	}
+	if r.stateAt >= 0 && r.near(r.stateAt, e.start) && (!r.hasRef || r.stated != r.ref.Year()) {
+		return finish(r.stated, when.Inferred, fmt.Sprintf("year %d stands before it", r.stated))
+	}
+	if !r.hasRef {
+		return unknown("DATE", value)
+	}
+	dir := direction(r.d, e)
+	y := r.ref.Year()
+	if e.weekday > 0 && e.day > 0 { // the weekday tells the year
+		for _, k := range []int{0, -1, 1, -2, 2} {
+			if valid(y+k, e.month, e.day) && isoWeekday(date(y+k, time.Month(e.month), e.day)) == e.weekday {
+				return finish(y+k, when.Anchored, "the year near publication in which that day is the weekday named")
+			}
+		}
+	}
+	y, how := r.nearest(make, dir)
+	return finish(y, when.Anchored, how)
+}
+
+// near says whether token a stands in the sentence of b or in the one before
+// it in the same paragraph.
+func (r *resolver) near(a, b int) bool {
+	sa, sb := r.d.Tokens[a].Sent, r.d.Tokens[b].Sent
+	return sa == sb || sb-sa == 1 && r.d.Sentences[sa].Paragraph == r.d.Sentences[sb].Paragraph
+}
+
+// nearest picks the year of a date that lacks it: the last one for past
+// tense, the next for future, else the one closest to publication.
+func (r *resolver) nearest(make func(y int) (cal, bool), dir int) (int, string) {
+	y := r.ref.Year()
+	day := dayOf(r.ref).t
+	switch dir {
+	case -1:
+		if c, ok := make(y); ok && c.t.After(day) {
+			return y - 1, "the last before publication (past tense)"
+		}
+		return y, "the last before publication (past tense)"
+	case 1:
+		if c, ok := make(y); ok && c.end().Before(day) {
+			return y + 1, "the next after publication (future)"
+		}
+		return y, "the next after publication (future)"
+	}
+	best, dist := y, math.Inf(1)
+	for _, k := range []int{0, -1, 1} {
+		if c, ok := make(y + k); ok {
+			g := math.Abs(c.t.Sub(day).Hours())
+			if k > 0 {
+				g *= 1.5 // reports look back rather than ahead
+			}
+			if g < dist {
+				best, dist = y+k, g
+			}
+		}
+	}
+	return best, "the closest to publication"
+}
+
+func (r *resolver) weekday(e *expr) result {
+	if !r.hasRef {
+		return unknown("DATE", fmt.Sprintf("XXXX-WXX-%d", e.weekday))
+	}
+	dir := direction(r.d, e)
+	c := r.weekdayOf(e.weekday, dir, false)
+	if dir == 0 {
+		return r.point(c, e, when.Inferred, "that weekday at or before publication")
+	}
+	how := "that weekday at or before publication (past tense)"
+	if dir > 0 {
+		how = "that weekday at or after publication (future)"
+	}
+	return r.point(c, e, when.Anchored, how)
+}
+
+// weekdayOf is the weekday before (dir <= 0) or after the reference; the day
+// itself counts unless strict.
+func (r *resolver) weekdayOf(wd, dir int, strict bool) cal {
+	diff := wd - isoWeekday(r.ref)
+	if dir > 0 {
+		if diff < 0 || strict && diff == 0 {
+			diff += 7
+		}
+	} else if diff > 0 || strict && diff == 0 {
+		diff -= 7
+	}
+	return dayOf(r.ref.AddDate(0, 0, diff))
+}
+
+func (r *resolver) quarter(e *expr) result {
+	make := func(y int) cal {
+		if e.half {
+			return halfOf(y, e.quarter)
+		}
+		return quarterOf(y, e.quarter)
+	}
+	switch {
+	case e.year > 0:
+		return r.point(make(e.year), e, when.Stated, "stands in the text")
+	case !r.hasRef:
+		tag := "Q"
+		if e.half {
+			tag = "H"
+		}
+		return unknown("DATE", fmt.Sprintf("XXXX-%s%d", tag, e.quarter))
+	case e.yearDir != nil:
+		return r.point(make(r.ref.Year()+*e.yearDir), e, when.Anchored, "year counted from the day of publication")
+	case r.stateAt >= 0 && r.d.Tokens[r.stateAt].Sent == r.d.Tokens[e.start].Sent && r.stated < r.ref.Year():
+		return r.point(make(r.stated), e, when.Inferred, "year stands before it")
+	}
+	y := r.ref.Year()
+	day := dayOf(r.ref).t
+	if direction(r.d, e) > 0 {
+		if make(y).end().Before(day) {
+			y++
+		}
+	} else if make(y).t.After(day) {
+		y--
+	}
+	if e.word == "year-ago" {
+		y--
+	}
+	return r.point(make(y), e, when.Anchored, "the quarter next to publication")
+}
+
+func (r *resolver) season(e *expr, dir int) result {
+	s := seasonNumber(e.season)
+	switch {
+	case e.year > 0:
+		return r.point(seasonOf(e.year, s), e, when.Stated, "stands in the text")
+	case !r.hasRef:
+		return unknown("DATE", "XXXX-"+e.season)
+	case e.yearDir != nil:
+		return r.point(seasonOf(r.ref.Year()+*e.yearDir, s), e, when.Anchored, "year counted from the day of publication")
+	}
+	y := r.ref.Year()
+	day := dayOf(r.ref).t
+	c := seasonOf(y, s)
+	if c.t.After(day) {
+		c = c.shift(-4)
+	} // the last that began
+	current := !c.end().Before(day)
+	switch {
+	case e.kind == kRel && dir < 0:
+		if current {
+			c = c.shift(-4)
+		}
+	case e.kind == kRel && dir > 0:
+		c = c.shift(4)
+	case !current && direction(r.d, e) > 0:
+		c = c.shift(4)
+	case e.kind == kRel && !current && c.t.Year() < y:
+		c = c.shift(4)
+	}
+	return r.point(c, e, when.Anchored, "the season next to publication")
+}
+
+func (r *resolver) holiday(e *expr) result {
+	make := func(y int) (cal, bool) {
+		t, ok := holiday(e.rule, y)
+		return dayOf(t), ok
+	}
+	if e.year == 0 {
+		if !r.hasRef {
+			if len(e.rule) == 5 && e.rule[2] == '-' {
+				return unknown("DATE", "XXXX-"+e.rule)
+			}
+			return unknown("DATE", "XXXX-XX-XX")
+		}
+		if e.yearDir != nil {
+			e.year = r.ref.Year() + *e.yearDir
+		} else {
+			e.year, _ = r.nearest(make, direction(r.d, e))
+		}
+		c, _ := make(e.year)
+		e.year = 0
+		return r.point(c, e, when.Anchored, "feast next to publication")
+	}
+	c, _ := make(e.year)
+	return r.point(c, e, when.Stated, "feast of the year stated")
+}
+
+func (r *resolver) relative(e *expr) result {
+	narrative := e.word == "following" || e.word == "previous" || e.word == "preceding" || e.word == "ensuing" || e.word == "next" && (e.unit == "D" || e.part != "")
+	base, how, ok := dayOf(r.ref), "counted from the day of publication", r.hasRef
+	b := when.Anchored
+	if narrative {
+		base, how, ok = r.anchor()
+		how = "counted from " + how
+		if r.lastAt < 0 {
+			b = when.Inferred
+		}
+	}
+	switch {
+	case e.season != "":
+		return r.season(e, e.dir)
+	case !ok:
+		switch {
+		case e.weekday > 0:
+			return unknown("DATE", fmt.Sprintf("XXXX-WXX-%d", e.weekday))
+		case e.month > 0:
+			return unknown("DATE", fmt.Sprintf("XXXX-%02d", e.month))
+		case e.part != "":
+			return unknown("TIME", "XXXX-XX-XXT"+e.part)
+		}
+		return unknown("DATE", map[string]string{"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX", "E": "XXX", "C": "XX"}[e.unit])
+	case e.weekday > 0:
+		if narrative {
+			c := base.at(gDay).shift(e.dir)
+			for isoWeekday(c.t) != e.weekday {
+				c = c.shift(e.dir)
+			}
+			return r.point(c, e, b, how)
+		}
+		dir := e.dir
+		if dir == 0 {
+			dir = direction(r.d, e)
+			if dir == 0 && e.word == "this" {
+				dir = 1
+			}
+			return r.point(r.weekdayOf(e.weekday, dir, false), e, b, how)
+		}
+		return r.point(r.weekdayOf(e.weekday, dir, true), e, b, how)
+	case e.month > 0:
+		y := base.t.Year()
+		cur := int(base.t.Month())
+		switch {
+		case e.dir < 0 && e.month >= cur:
+			y--
+		case e.dir > 0 && e.month <= cur:
+			y++
+		}
+		if e.day > 0 && valid(y, e.month, e.day) {
+			return r.point(dayOf(date(y, time.Month(e.month), e.day)), e, b, how)
+		}
+		return r.point(monthOf(y, e.month), e, b, how)
+	case e.unit == "WE":
+		c := base.at(gWeekend)
+		switch {
+		case e.dir < 0:
+			if isoWeekday(base.t) <= 7 {
+				c = c.shift(-1)
+			}
+		case e.dir > 0:
+			c = c.shift(1)
+		}
+		return r.point(c, e, b, how)
+	case e.word == "latest" && e.unit == "Q":
+		return r.point(base.at(gQuarter).shift(-1), e, b, "the last quarter before publication")
+	}
+	g := unitGran(e.unit)
+	if e.unit == "N" {
+		g, e.part = gDay, "NI"
+	}
+	c := base.at(g).shift(e.dir)
+	if e.unit == "F" {
+		c = c.shift(e.dir)
+	}
+	return r.point(c, e, b, how)
+}
+
+// that points back: that day, the same month, the end of the year.
+func (r *resolver) that(e *expr) result {
+	g := unitGran(e.unit)
+	base, how, ok := r.anchor()
+	b := when.Anchored
+	toRef := e.word == "edge" || e.word == "year-end" || e.word == "earlier" || e.word == "later"
+	if toRef && r.hasRef && (r.lastAt < 0 || !r.near(r.lastAt, e.start) || g == gDay) {
+		base, how = dayOf(r.ref), "the day of publication"
+	}
+	if e.weekday > 0 && ok {
+		c := base.at(gWeek)
+		return r.point(dayOf(c.t.AddDate(0, 0, e.weekday-1)), e, b, "the week of "+how)
+	}
+	if e.month > 0 && ok {
+		return r.point(monthOf(base.t.Year(), e.month), e, b, "the year of "+how)
+	}
+	if e.season != "" && ok {
+		return r.point(seasonOf(base.t.Year(), seasonNumber(e.season)), e, b, "the year of "+how)
+	}
+	if !ok {
+		return unknown("DATE", map[string]string{"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "Q": "XXXX-QX", "D": "XXXX-XX-XX"}[e.unit])
+	}
+	if e.unit == "P" || e.unit == "Q" { // the year-earlier period, the 1989 quarter
+		switch {
+		case base.g == gQuarter || base.g == gHalf:
+		case r.hasRef:
+			base = dayOf(r.ref).at(gQuarter).shift(-1)
+			b = when.Inferred
+		}
+		if e.year > 0 {
+			y := e.year - base.t.Year()
+			base.t = base.t.AddDate(y, 0, 0)
+			return r.point(base, e, b, "quarter of "+how)
+		}
+		if e.dir < 0 {
+			base.t = base.t.AddDate(-1, 0, 0)
+		}
+		res := r.point(base, e, b, "the period of "+how)
+		res.anchor = cal{}
+		return res
+	}
+	if base.g > g && r.lastAt >= 0 && g != gNone { // "that day" after a month: it is not known which
+		if !r.hasRef || base.at(gMonth) != dayOf(r.ref).at(gMonth) {
+			return result{typ: "DATE", value: base.value(), when: base.when("", when.Inferred), how: "within " + how, anchor: base}
+		}
+		base = dayOf(r.ref)
+	}
+	c := base.at(g)
+	if e.word == "year-end" {
+		c = dayOf(date(c.t.Year(), 12, 31))
+		e.mod = ""
+	}
+	return r.point(c, e, b, "the "+strings.ToLower(e.word)+" period of "+how)
+}
+
+// period writes a duration in TIMEX3.
+func period(n float64, fuzzy bool, unit string) string {
+	num := "X"
+	if !fuzzy {
+		num = strings.TrimSuffix(fmt.Sprintf("%.1f", n), ".0")
+	}
+	switch unit {
+	case "H":
+		if n == 24 && !fuzzy {
+			return "P1D"
+		}
+		return "PT" + num + "H"
+	case "m":
+		return "PT" + num + "M"
+	case "S":
+		return "PT" + num + "S"
+	case "F":
+		if fuzzy {
+			return "PXW"
+		}
+		return "P" + strings.TrimSuffix(fmt.Sprintf("%.1f", 2*n), ".0") + "W"
+	case "E", "C":
+		k := 10.0
+		if unit == "C" {
+			k = 100
+		}
+		if fuzzy {
+			return "PX" + unit
+		}
+		if n == 1 {
+			return "P1" + unit
+		}
+		return fmt.Sprintf("P%.0fY", n*k)
+	case "L":
+		return "P" + num + "L"
+	case "WE", "N":
+		if unit == "N" {
+			return "P" + num + "D"
+		}
+		return "P" + num + "WE"
+	case "Y":
+		if !fuzzy && n != math.Trunc(n) {
+			return fmt.Sprintf("P%.0fM", n*12)
+		}
+	case "M":
+		if !fuzzy && n == 0.5 {
+			return "P2W"
+		}
+	case "Q":
+		if !fuzzy {
+			return fmt.Sprintf("P%.0fM", n*3)
+		}
+	}
+	return "P" + num + unit
+}
+
+// move shifts a day by n units.
+func move(t time.Time, n float64, unit string) time.Time {
+	whole := int(n)
+	switch unit {
+	case "D", "N":
+		return t.AddDate(0, 0, whole)
+	case "W", "WE":
+		return t.AddDate(0, 0, int(n*7))
+	case "F":
+		return t.AddDate(0, 0, int(n*14))
+	case "M":
+		return t.AddDate(0, whole, int((n-float64(whole))*30))
+	case "Q":
+		return t.AddDate(0, int(n*3), 0)
+	case "Y":
+		return t.AddDate(whole, int((n-float64(whole))*12), 0)
+	case "E":
+		return t.AddDate(int(n*10), 0, 0)
+	case "C":
+		return t.AddDate(int(n*100), 0, 0)
+	}
+	return t
+}
+
+func bounded(n float64, unit string) bool {
+	switch unit {
+	case "C":
+		return n < 15
+	case "E":
+		return n < 150
+	case "Y":
+		return n < 1500
+	case "L":
+		return false
+	}
+	return n < 100000
+}
+
+func (r *resolver) duration(e *expr) result {
+	res := result{typ: "DURATION", value: period(e.n, e.fuzzy, e.unit), how: "a length of time"}
+	if e.fuzzy || !r.hasRef || !bounded(e.n, e.unit) || e.start == 0 {
+		return res
+	}
+	prev := strings.ToLower(r.d.Tokens[e.start-1].Form)
+	g := unitGran(e.unit)
+	if g == gNone {
+		return res
+	}
+	p := cal{g, r.ref}.precision()
+	switch {
+	case prev == "for" && perfect(r.d, e):
+		res.when = between(move(r.ref, -e.n, e.unit), r.ref, p, when.Inferred)
+		res.how = "up to the day of publication (present perfect)"
+	case (prev == "in" || prev == "within") && direction(r.d, e) > 0:
+		res.when = between(r.ref, move(r.ref, e.n, e.unit), p, when.Inferred)
+		res.how = "from the day of publication (future)"
+	}
+	return res
+}
+
+// perfect says whether the clause of e is in the present perfect.
+func perfect(d *doc.Document, e *expr) bool {
+	s := d.Sentences[d.Tokens[e.start].Sent]
+	for k := max(s.Start, e.start-25); k < min(s.End, e.end+25); k++ {
+		switch strings.ToLower(d.Tokens[k].Form) {
+		case "has", "have", "'ve", "’ve":
+			if k+1 < s.End && (d.Tokens[k+1].XPOS == "VBN" || strings.HasSuffix(d.Tokens[k+1].Form, "ed") || d.Tokens[k+1].Form == "been" || d.Tokens[k+1].Form == "not" ||
+				d.Tokens[k+1].Form == "n't" || k+2 < s.End && (d.Tokens[k+2].XPOS == "VBN" || strings.HasSuffix(d.Tokens[k+2].Form, "ed")) || d.Tokens[k+1].Form != "to") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *resolver) shift(e *expr) result {
+	if e.fuzzy || !bounded(e.n, e.unit) {
+		v := "PAST_REF"
+		if e.dir > 0 {
+			v = "FUTURE_REF"
+		}
+		return result{typ: "DATE", value: v, how: "an unknown number of units"}
+	}
+	base, how, ok := dayOf(r.ref), "the day of publication", r.hasRef
+	b := when.Anchored
+	if e.word == "earlier" || e.word == "later" {
+		base, how, ok = r.anchor()
+		if r.lastAt < 0 {
+			b = when.Inferred
+		}
+	}
+	if !ok {
+		return unknown("DATE", map[string]string{"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "E": "XXX", "C": "XX"}[e.unit])
+	}
+	how = "counted from " + how
+	if e.unit == "Y" && e.n == 1 && (r.last.g == gQuarter || r.last.g == gHalf) && r.lastAt >= 0 && e.dir < 0 { // a year earlier, of a quarter
+		c := r.last
+		c.t = c.t.AddDate(-1, 0, 0)
+		res := r.point(c, e, b, "a year before "+r.last.value())
+		res.anchor = cal{} // the story goes on with the quarter itself
+		return res
+	}
+	g := unitGran(e.unit)
+	if e.unit == "Y" && e.n != math.Trunc(e.n) {
+		g = gMonth
+	}
+	if base.g > g && base.g <= gYear && r.lastAt >= 0 && e.word != "ago" { // two days after a month: cannot be counted
+		if base.g == gYear && g == gMonth || base.g > gMonth && g < gMonth {
+			return result{typ: "DATE", value: base.value(), when: base.when("", when.Inferred), how: "near " + how, anchor: base}
+		}
+	}
+	t := move(base.t, float64(e.dir)*e.n, e.unit)
+	if e.unit == "H" || e.unit == "m" || e.unit == "S" {
+		res := r.point(dayOf(base.t), e, when.Inferred, how)
+		return res
+	}
+	return r.point(cal{gDay, t}.at(g), e, b, how)
+}
+
+func (r *resolver) span(e *expr) result {
+	res := result{typ: "DURATION", value: period(e.n, e.fuzzy, e.unit), how: "a length of time"}
+	base, how, ok := dayOf(r.ref), "the day of publication", r.hasRef
+	if e.word == "following" || e.word == "previous" || e.word == "preceding" {
+		base, how, ok = r.anchor()
+	}
+	if e.fuzzy || !ok || e.dir == 0 || !bounded(e.n, e.unit) || unitGran(e.unit) == gNone {
+		return res
+	}
+	p := cal{unitGran(e.unit), base.t}.precision()
+	res.when = between(base.t, move(base.t, float64(e.dir)*e.n, e.unit), p, when.Anchored)
+	res.how = "counted from " + how
+	return res
+}
+
+func (r *resolver) clock(e *expr) result {
+	c, b, how := dayOf(r.ref), when.Inferred, "on the day of publication"
+	ok := r.hasRef
+	if e.later != nil {
+		day := r.lay(e.later)
+		if day.anchor.g == gDay {
+			c, b, how, ok = day.anchor, day.when.Basis, day.how, true
+		} else {
+			ok = false
+		}
+	} else if r.lastAt >= 0 && r.last.g == gDay && r.d.Tokens[r.lastAt].Sent == r.d.Tokens[e.start].Sent {
+		c, b, how, ok = r.last, when.Inferred, "on the day named before it", true
+	}
+	if !ok {
+		return unknown("TIME", "XXXX-XX-XX"+e.clock)
+	}
+	res := result{typ: "TIME", value: c.value() + e.clock, when: c.when("", b), how: how, anchor: c}
+	res.when.Precision = when.Hour
+	return res
+}
