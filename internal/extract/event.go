@@ -25,12 +25,35 @@ func (x *extractor) events() {
 		if typ == "" {
 			continue
 		}
-		if t := turned[h.frame]; t != nil {
+		if t := turned[h.frame]; t != nil || x.carried(h.frame) {
 			continue
 		}
 		x.event(h, typ, h.entry.Mode, h.entry.CAMEO, nil)
 	}
 	x.mergeWithinSentence()
+}
+
+// carried says that the act is the content of another event and not one of
+// its own: what is demanded, threatened, refused, agreed to.
+func (x *extractor) carried(fi int) bool {
+	for p, n := fi, 0; n < 4; n++ {
+		g := &x.d.Frames[p]
+		if g.Parent < 0 || g.Relation != "comp" && g.Relation != "arg" && g.Relation != "conj" {
+			return false
+		}
+		up := g.Parent
+		if hi := int(x.at[up]) - 1; hi >= 0 && g.Relation != "conj" {
+			e := x.hits[hi].entry
+			if e.Type != "" && e.Embeds != nil && x.hits[hi].frame == up && x.inSlots(up, g.Head, e.Embeds.Slots) {
+				switch e.Embeds.As {
+				case "hypothetical", "planned", "negated", "denied":
+					return true
+				}
+			}
+		}
+		p = up
+	}
+	return false
 }
 
 // eventType is the type that an entry gives, from its type or the head of its

@@ -47,6 +47,11 @@ func (x *extractor) party(head int, slot string) []int {
 		switch strings.ToLower(t.Form) {
 		case "we", "i", "us", "me", "our", "my":
 			return x.speakerAt(head)
+		case "he", "she", "it", "they", "its", "their", "his", "her":
+			// Without coreference the subject of what is said is most often the speaker.
+			if !x.d.Has(doc.Clusters) {
+				return x.speakerAt(head)
+			}
 		}
 		return nil
 	}

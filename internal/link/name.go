@@ -22,6 +22,9 @@ func (b *builder) people() {
 		case doc.Person:
 			b.unknownPerson(nm, head, text)
 		case doc.Organisation:
+			if b.reg.Describe(b.words[nm.start:nm.end]).Kind == register.Person {
+				continue // a description, read as a nominal
+			}
 			b.unknownBody(nm, head, text)
 		case doc.People:
 			a := b.actor("people:"+strings.ToLower(text), func(a *Actor) {
@@ -48,8 +51,12 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 		switch {
 		case nm.ent == doc.Person && person, nm.ent == doc.Place && !person, nm.ent == doc.Organisation && !person:
 			s += 3
-		case nm.ent == doc.Person && !person, person && nm.ent != "" && nm.ent != doc.Person:
+		case person && nm.ent != "" && nm.ent != doc.Person:
 			s -= 6
+		case nm.ent == doc.Person && !person && nm.end-nm.start == 1 && h.As != register.AsName && h.As != register.AsCapital:
+			s -= 6
+		case nm.ent == doc.Person && !person:
+			s -= 2
 		}
 		if person {
 			if len(b.reg.Offices(h.Actor.ID, b.day)) > 0 {
@@ -58,7 +65,7 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 			if h.As == register.AsSurname {
 				if _, seen := b.byKey["reg:"+h.Actor.ID]; !seen {
 					s -= 3
-					if len(b.reg.Offices(h.Actor.ID, b.day)) == 0 || !b.titleBefore(nm.start) {
+					if !b.titleBefore(nm.start) {
 						s -= 4
 					}
 				}
@@ -324,6 +331,19 @@ func (b *builder) unknownBody(nm name, head int, text string) {
 					break
 				}
 			}
+		}
+		if a.Country == "" { // "the Ivory Coast's Supreme Court"
+			for _, k := range b.l.kids[head] {
+				switch b.d.Tokens[k].Deprel {
+				case "nmod:poss", "compound", "amod", "nmod", "nmod:desc":
+					if o := b.l.At(int(k)); o >= 0 && b.l.Actors[o].Country != "" {
+						a.Country = b.l.Actors[o].Country
+					}
+				}
+			}
+		}
+		if a.Country == "" && a.Sector != "" && a.Sector != "IGO" && a.Sector != "NGO" && a.Sector != "JRN" {
+			a.Country, _ = b.around(head)
 		}
 		if a.Country != "" {
 			a.Code = a.Country + a.Sector

@@ -107,6 +107,18 @@ func nominalised(rel string) bool {
 
 func (b *builder) nominal(i, lo int, desc register.Description) {
 	d := b.d
+	// "President Boris Yeltsin" with the title as head: the person named.
+	for _, k32 := range b.l.kids[i] {
+		k := int(k32)
+		switch d.Tokens[k].Deprel {
+		case "flat", "appos", "nmod:desc", "compound":
+			if a := b.l.At(k); a >= 0 && k > i && b.l.Actors[a].Kind == register.Person && desc.Kind == register.Person {
+				b.l.at[i] = int32(a) + 1
+				b.office(a, lo, i+1)
+				return
+			}
+		}
+	}
 	// A party inside the phrase gives country and code.
 	owner := -1
 	how := ""

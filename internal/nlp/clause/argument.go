@@ -118,6 +118,10 @@ func (b *builder) arguments(f *doc.Frame) {
 				b.add(f, "comp", k, "infinitive")
 			}
 		case "advcl":
+			if f.Kind == doc.Verbal && k > i && b.caseOf(k, "mark") == "that" { // a that-clause is a complement however it was hung
+				b.add(f, "comp", k, "")
+				continue
+			}
 			if m := b.caseOf(k, "mark"); c.XPOS == "VBG" && m != "" && m != "to" { // "accused of killing", "insisted on leaving"
 				b.add(f, m, k, "gerund")
 			}
