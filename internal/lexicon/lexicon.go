@@ -102,8 +102,7 @@ type Entry struct {
 // OPERATOR, or another heading.
 func (e *Entry) Group() string { g, _, _ := strings.Cut(e.ID, "."); return g }
 
-// Specificity orders entries that fit the same predicate: priority first, then
-// the number of constraints.
+// specificity counts what an entry demands beyond its triggers.
 func (e *Entry) specificity() int {
 	n := 0
 	for _, c := range e.Require {
@@ -123,7 +122,13 @@ type Candidate struct {
 	Entry   *Entry
 	Trigger *Trigger // the verb's trigger in a light-verb construction
 	Noun    *Trigger // the noun's in a light-verb construction, else nil
+	rank    int
 }
+
+// Rank is the number of things that the candidate demands: constraints, their
+// classes, words of its triggers. Among equal priorities the higher is the
+// more specific.
+func (c Candidate) Rank() int { return c.rank }
 
 // Lexicon is the loaded lexicon.
 type Lexicon struct {
@@ -173,12 +178,14 @@ func (l *Lexicon) ClassNames() []string { return l.names }
 func (l *Lexicon) index() {
 	slices.SortFunc(l.entries, func(a, b *Entry) int { return strings.Compare(a.ID, b.ID) })
 	l.verbs, l.nouns, l.adjs, l.lights = map[string][]Candidate{}, map[string][]Candidate{}, map[string][]Candidate{}, map[string][]Candidate{}
+	var rank int // of the entry at hand
 	add := func(m map[string][]Candidate, e *Entry, ts []Trigger) {
 		for i := range ts {
-			m[ts[i].Lemma] = append(m[ts[i].Lemma], Candidate{Entry: e, Trigger: &ts[i]})
+			m[ts[i].Lemma] = append(m[ts[i].Lemma], Candidate{e, &ts[i], nil, rank + ts[i].weight()})
 		}
 	}
 	for _, e := range l.entries {
+		rank = e.specificity()
 		add(l.verbs, e, e.Verbs)
 		add(l.nouns, e, e.Nouns)
 		add(l.adjs, e, e.Adjs)
@@ -186,7 +193,7 @@ func (l *Lexicon) index() {
 			for i := range e.Light.Nouns {
 				n := &e.Light.Nouns[i]
 				for j := range e.Light.Verbs {
-					l.lights[n.Lemma] = append(l.lights[n.Lemma], Candidate{e, &e.Light.Verbs[j], n})
+					l.lights[n.Lemma] = append(l.lights[n.Lemma], Candidate{e, &e.Light.Verbs[j], n, rank + e.Light.Verbs[j].weight() + n.weight()})
 				}
 			}
 		}
@@ -198,20 +205,13 @@ func (l *Lexicon) index() {
 	}
 }
 
-// byRank orders candidates: priority, constraints, length of the trigger, id.
+// byRank orders candidates: priority, constraints and length of the trigger, id.
 func byRank(a, b Candidate) int {
-	rank := func(c Candidate) int {
-		n := c.Entry.specificity() + c.Trigger.weight()
-		if c.Noun != nil {
-			n += c.Noun.weight()
-		}
-		return n
-	}
-	if d := b.Entry.Priority - a.Entry.Priority; d != 0 {
-		return d
-	}
-	if d := rank(b) - rank(a); d != 0 {
-		return d
+	switch {
+	case a.Entry.Priority != b.Entry.Priority:
+		return b.Entry.Priority - a.Entry.Priority
+	case a.rank != b.rank:
+		return b.rank - a.rank
 	}
 	return strings.Compare(a.Entry.ID, b.Entry.ID)
 }
