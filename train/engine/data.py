@@ -270,13 +270,19 @@ def spans(tags):
 
 
 def load(data):
-    """All parts: a dict of lists of sentences."""
+    """All parts: a dict of lists of sentences. GUM's train part has names, too; ner-train is the mixture that teaches entities."""
+    import names
     tb = os.path.join(data, "treebank", "%s.conllu.gz")
     ner = os.path.join(data, "ner", "%s.txt.gz")
     d = {k: read_conllu(tb % k) for k in ("ewt-train", "ewt-dev", "gum-train", "gum-dev")}
-    wg = relabel(read_bio(ner % "wikigold"), WIKIGOLD)
+    wg = names.refine(relabel(read_bio(ner % "wikigold"), WIKIGOLD))
     cut = len(wg) * 4 // 5
     d["wikigold-train"], d["wikigold-dev"] = wg[:cut], wg[cut:]
     for k in ("train", "dev"):
-        d["crossner-" + k] = relabel(read_bio(ner % ("crossner-politics-" + k)), CROSSNER)
+        d["crossner-" + k] = names.refine(relabel(read_bio(ner % ("crossner-politics-" + k)), CROSSNER))
+    gum = [s for s in names.gum_names(d["gum-train"]) if any(t != "O" for t in s.ner)]
+    gold = d["wikigold-train"] + d["crossner-train"]
+    re3d = names.countries(names.re3d(os.path.join(data, "ner", "re3d.jsonl.gz")), gold + gum)
+    extra = names.hyphens(gold)
+    d["ner-train"] = d["wikigold-train"] * 2 + d["crossner-train"] * 5 + gum + re3d + extra
     return d

@@ -54,14 +54,43 @@ The man whom the police had arrested the day before the elections that the oppos
 
 def mapped(c):
     """The network's configuration in the words of the file."""
-    enc = {"kind": c["encoder"], "layers": c["layers"]}
     if c["encoder"] == "bilstm":
-        enc["hidden"] = c["hidden"]
+        enc = {"kind": "bilstm", "layers": c["layers"], "hidden": c["hidden"], "out": 2 * c["hidden"]}
     else:
-        enc["dilation"] = c.get("dilation") or [1] * c["layers"]
+        enc = {"kind": "stack", "out": c["dim"], "layers": [{"kind": "bilstm", "hidden": c["dim"] // 2} if s == "l" else
+                                                            {"kind": "conv", "dilation": int(s[1:])} for s in c["stack"]]}
     return {"input": {"dim": c["dim"], "vectors": c["vectors"] + c["delta"], "hash": "fnv1a-32",
                       "features": [{"tag": t, "buckets": b, "dim": d} for t, b, d in FEATURES]},
             "encoder": enc, "slope": 0.1, "tag": c["tag"], "arc": c["arc"], "label": c["label"], "ner": c["ner"]}
+
+
+def encoder(c):
+    """The encoder's tensors in the file's order: name, kind, key in the state, layer."""
+    out = []
+
+    def lstm(l, prefix, i):
+        for n in ("fwd", "bwd"):
+            for k in ("wx", "wh", "b"):
+                out.append(("enc.%d.%s.%s" % (l, n, k), k, "%s.%s.%d" % (prefix, k, i), l))
+
+    if c["encoder"] == "bilstm":
+        for l in range(c["layers"]):
+            lstm(l, "enc", l)
+        return out
+    for l, s in enumerate(c["stack"]):
+        out += [("enc.%d.norm.%s" % (l, k), "norm", "enc.norm.%d.%s" % (l, k), l) for k in ("weight", "bias")]
+        if s == "l":
+            lstm(l, "enc.layers.%d.lstm" % l, 0)
+        else:
+            out += [("enc.%d.weight" % l, "conv", "enc.layers.%d.weight" % l, l), ("enc.%d.bias" % l, "bias", "enc.layers.%d.bias" % l, l)]
+    l = len(c["stack"])
+    return out + [("enc.norm.%s" % k, "norm", "enc.norm.%d.%s" % (l, k), l) for k in ("weight", "bias")]
+
+
+def gates(a):
+    """Gate blocks i, f, o, g along the first axis to i, f, g, o, and back."""
+    i, f, o, u = np.split(a, 4)
+    return np.concatenate([i, f, u, o])
 
 
 def tensors(net):
@@ -85,22 +114,13 @@ def tensors(net):
         out.append((name, "i8", np.clip(np.rint(t[1:] / scale[:, None]), -127, 127)))
         out.append((name + ".scale", "f32", scale))
     out += [("input.weight", "f16", w_in), ("input.bias", "f32", s["input.bias"])]
-    H = c["hidden"]
-    for l in range(c["layers"]):
-        if c["encoder"] == "bilstm":
-            for d, n in enumerate(("fwd", "bwd")):
-                i, f, o, u = (slice(k * H, (k + 1) * H) for k in range(4))
-                order = np.concatenate([np.arange(4 * H)[k] for k in (i, f, u, o)])
-                p = "enc.%d.%s." % (l, n)
-                out += [(p + "wx", "f16", s["enc.wx.%d" % l][d].T[order]), (p + "wh", "f16", s["enc.wh.%d" % l][d].T[order]),
-                        (p + "b", "f32", s["enc.b.%d" % l][d][order])]
-        else:
-            p = "enc.%d." % l
-            out += [(p + "norm.weight", "f32", s["enc.norm.%d.weight" % l]), (p + "norm.bias", "f32", s["enc.norm.%d.bias" % l]),
-                    (p + "weight", "f16", s["enc.w.%d.weight" % l]), (p + "bias", "f32", s["enc.w.%d.bias" % l])]
-    if c["encoder"] != "bilstm":
-        l = c["layers"]
-        out += [("enc.norm.weight", "f32", s["enc.norm.%d.weight" % l]), ("enc.norm.bias", "f32", s["enc.norm.%d.bias" % l])]
+    for name, kind, key, _ in encoder(c):
+        a = s[key]
+        if kind == "wx" or kind == "wh" or kind == "b":
+            a = gates(a[("fwd", "bwd").index(name.split(".")[2])].T)
+        elif kind == "conv":
+            a = a.T
+        out.append((name, "f16" if a.ndim == 2 else "f32", a))
     for k in ("tag", "upos", "xpos", "feats", "lemma", "arc_dep", "arc_head", "label_dep", "label_head", "ner", "ner_out"):
         q = "heads." + k if k in ("upos", "xpos", "feats", "lemma") else k
         n = {"ner_out": "ner.out"}.get(k, k.replace("_", "."))
@@ -116,7 +136,7 @@ def rounded(net, ts):
     for n, d, v in ts:
         if d == "i8":
             a[n] = a[n] * a[n + ".scale"][:, None]
-    c, H = net.c, net.c["hidden"]
+    c = net.c
     s = net.state_dict()
     put = lambda k, v: s[k].copy_(torch.from_numpy(np.ascontiguousarray(v)).reshape(s[k].shape))
     put("unk", a["unk"][:c["vectors"]])
@@ -126,15 +146,12 @@ def rounded(net, ts):
     for k, f in enumerate(FEATURES):
         s["feats.%d.weight" % k][1:] = torch.from_numpy(a["feat." + f[0]])
     put("input.weight", a["input.weight"])
-    for l in range(c["layers"]):
-        if c["encoder"] == "bilstm":
-            order = np.concatenate([np.arange(4 * H)[k * H:(k + 1) * H] for k in (0, 1, 3, 2)])
-            for d, n in enumerate(("fwd", "bwd")):
-                p = "enc.%d.%s." % (l, n)
-                s["enc.wx.%d" % l][d].copy_(torch.from_numpy(a[p + "wx"][order].T.copy()))
-                s["enc.wh.%d" % l][d].copy_(torch.from_numpy(a[p + "wh"][order].T.copy()))
-        else:
-            put("enc.w.%d.weight" % l, a["enc.%d.weight" % l])
+    for name, kind, key, _ in encoder(c):
+        v = a[name]
+        if kind == "wx" or kind == "wh":
+            s[key][("fwd", "bwd").index(name.split(".")[2])].copy_(torch.from_numpy(gates(v).T.copy()))
+        elif kind == "conv":
+            put(key, v.T)
     for k in ("tag", "upos", "xpos", "feats", "lemma", "arc_dep", "arc_head", "label_dep", "label_head", "ner", "ner_out"):
         q = "heads." + k if k in ("upos", "xpos", "feats", "lemma") else k
         n = {"ner_out": "ner.out"}.get(k, k.replace("_", "."))

@@ -30,6 +30,29 @@ class Product(torch.autograd.Function):
         return (dy @ w.t()).float(), (x.t() @ dy).float()
 
 
+class Bilinear(torch.autograd.Function):
+    """s[n, k] = d[n] · u[k] · a[n] in bfloat16; d [n, L], a [n, L], u [K, L, L]."""
+
+    @staticmethod
+    def forward(ctx, d, a, u):
+        n, K, L = d.shape[0], u.shape[0], u.shape[1]
+        d, a = d.to(HALF), a.to(HALF)
+        u = u.permute(1, 0, 2).reshape(L, K * L).to(HALF)
+        q = (d @ u).view(n, K, L)
+        ctx.save_for_backward(d, a, u, q)
+        return (q * a.unsqueeze(1)).sum(2, dtype=torch.float32)
+
+    @staticmethod
+    def backward(ctx, g):
+        d, a, u, q = ctx.saved_tensors
+        n, K, L = q.shape
+        g = g.to(HALF)
+        gq = (g.unsqueeze(2) * a.unsqueeze(1)).view(n, K * L)
+        du = (d.t() @ gq).view(L, K, L).permute(1, 0, 2).float()
+        da = (q * g.unsqueeze(2)).sum(1, dtype=torch.float32)
+        return (gq @ u.t()).float(), da, du
+
+
 def product(x, w, training):
     return Product.apply(x, w) if training else x @ w
 
@@ -141,33 +164,85 @@ class BiLSTM(nn.Module):
             self.wh.append(nn.Parameter(wh * 0.7))
             self.b.append(nn.Parameter(b))
 
-    def forward(self, x, rev, mask):
-        """x [T, B, D], rev [T, B] (the reversing permutation), mask [T, B, 1]."""
+    def forward(self, x, rev, mask, hidden=None):
+        """x [T, B, D], rev [T, B] (the reversing permutation), mask [T, B, 1]; hidden collects the layers' outputs."""
         for l in range(self.layers):
             x = variational(x, self.drop, self.training)
             x = Layer.apply(x, self.wx[l], F.dropout(self.wh[l], self.wdrop, self.training), self.b[l], rev, self.training) * mask
+            if hidden is not None:
+                hidden.append(x)
         return x
 
 
-class Conv(nn.Module):
-    """Residual stack of width-3 convolutions with gated linear units and layer norm."""
+class Shifted(torch.autograd.Function):
+    """Product of w [3D, M] with the neighbours k to the left, the token and the neighbour k to the right; x [T, B, D], zero outside the sentence."""
 
-    def __init__(self, dim, layers, drop, dilation=None):
+    @staticmethod
+    def forward(ctx, x, w, k, training):
+        num = HALF if training else torch.float32
+        T, B, D = x.shape
+        c = torch.zeros(T, B, 3 * D, dtype=num)
+        c[k:, :, :D] = x[:T - k]
+        c[:, :, D:2 * D] = x
+        c[:T - k, :, 2 * D:] = x[k:]
+        w = w.to(num)
+        c = c.view(T * B, 3 * D)
+        ctx.save_for_backward(c, w)
+        ctx.k = k
+        return (c @ w).float().view(T, B, -1)
+
+    @staticmethod
+    def backward(ctx, dy):
+        c, w = ctx.saved_tensors
+        T, B, M = dy.shape
+        k, D = ctx.k, c.shape[1] // 3
+        dy = dy.reshape(T * B, M).to(HALF)
+        dw = (c.t() @ dy).float()
+        dc = (dy @ w.t()).view(T, B, 3 * D)
+        dx = dc[:, :, D:2 * D].float()
+        dx[:T - k] += dc[k:, :, :D]
+        dx[k:] += dc[:T - k, :, 2 * D:]
+        return dx, dw, None, None
+
+
+class Conv(nn.Module):
+    """A width-3 convolution, dilated, with gated linear units (Dauphin et al. 2017)."""
+
+    def __init__(self, dim, dilation):
         super().__init__()
-        self.layers, self.drop = layers, drop
-        self.dilation = dilation or [1] * layers
-        self.norm = nn.ModuleList(nn.LayerNorm(dim) for _ in range(layers + 1))
-        self.w = nn.ModuleList(Linear(3 * dim, 2 * dim) for _ in range(layers))
+        self.dilation = dilation
+        self.weight = nn.Parameter(torch.empty(3 * dim, 2 * dim).uniform_(-1, 1) * (1.0 / (3 * dim)) ** 0.5)
+        self.bias = nn.Parameter(torch.zeros(2 * dim))
+
+    def forward(self, y, rev):
+        k = min(self.dilation, y.shape[0])
+        return F.glu(Shifted.apply(y, self.weight, k, self.training) + self.bias, 2)
+
+
+class Recur(nn.Module):
+    """A bidirectional LSTM whose two halves make up the width of the stack."""
+
+    def __init__(self, dim, wdrop):
+        super().__init__()
+        self.lstm = BiLSTM(dim, dim // 2, 1, 0.0, wdrop)
+
+    def forward(self, y, rev):
+        return self.lstm(y, rev, 1.0)
+
+
+class Stack(nn.Module):
+    """Residual stack: layer norm, then a convolution (c1, c2 …: its dilation) or an LSTM (l), added to what came in."""
+
+    def __init__(self, dim, spec, drop, wdrop):
+        super().__init__()
+        self.drop = drop
+        self.norm = nn.ModuleList(nn.LayerNorm(dim) for _ in range(len(spec) + 1))
+        self.layers = nn.ModuleList(Recur(dim, wdrop) if s == "l" else Conv(dim, int(s[1:])) for s in spec)
 
     def forward(self, x, rev, mask):
-        T, B, D = x.shape
         x = x * mask
-        for l in range(self.layers):
-            y = variational(self.norm[l](x) * mask, self.drop, self.training)
-            k = self.dilation[l]
-            zero = y.new_zeros(k, B, D)
-            y = torch.cat([torch.cat([zero, y])[:T], y, torch.cat([y, zero])[k:]], 2)
-            x = x + F.glu(self.w[l](y), 2) * mask
+        for norm, layer in zip(self.norm, self.layers):
+            x = x + layer(variational(norm(x) * mask, self.drop, self.training), rev) * mask
         return self.norm[-1](x) * mask
 
 
@@ -205,7 +280,7 @@ class Net(nn.Module):
             self.enc = BiLSTM(D, c["hidden"], c["layers"], c["drop"], c["wdrop"])
             H = 2 * c["hidden"]
         else:
-            self.enc = Conv(D, c["layers"], c["drop"], c.get("dilation"))
+            self.enc = Stack(D, c["stack"], c["drop"], c["wdrop"])
             H = D
         self.out = H
         A, L = c["arc"], c["label"]
@@ -276,7 +351,9 @@ class Net(nn.Module):
         n = B * T
         d1 = F.pad(d.reshape(n, L), (0, 1), value=1.0)
         a1 = F.pad(a.reshape(n, L), (0, 1), value=1.0)
-        q = product(d1, u.permute(1, 0, 2).reshape(L + 1, K * (L + 1)), self.training).view(n, K, L + 1)
+        if self.training:
+            return Bilinear.apply(d1, a1, u).view(B, T, K)
+        q = (d1 @ u.permute(1, 0, 2).reshape(L + 1, K * (L + 1))).view(n, K, L + 1)
         return torch.bmm(q, a1.unsqueeze(2)).view(B, T, K)
 
     def tags(self, x, h):

@@ -20,18 +20,25 @@ memory.keep()
 
 
 def options():
+    """The flags of train.py and pretrain.py."""
     p = argparse.ArgumentParser()
     a = p.add_argument
     a("--data", default="../shared/data")
     a("--vectors", default="/tmp/train/vectors.bin")
     a("--out", default="/tmp/train/model.pt")
+    a("--text", default="/tmp/train/news.txt", help="pretrain: tokenised text")
+    a("--limit", type=int, default=10 ** 9, help="pretrain: tokens to read")
+    a("--hide", type=float, default=0.2, help="pretrain: share of words hidden")
+    a("--share", type=float, default=0.5, help="pretrain: share of the positions at which the first layer guesses its neighbours")
+    a("--samples", type=int, default=2000, help="pretrain: sampled words in the softmax")
+    a("--steps", type=int, default=0, help="pretrain: steps in all (else by seconds)")
     a("--init", help="checkpoint of pretrain.py to start from")
-    a("--encoder", default="bilstm")
+    a("--encoder", default="stack", help="stack or bilstm")
+    a("--stack", nargs="*", default=["c1", "c1", "c2", "c2", "l"], help="layers of a stack: cN a convolution of dilation N, l an LSTM")
     a("--dim", type=int, default=256)
     a("--hidden", type=int, default=192)
     a("--layers", type=int, default=2)
-    a("--dilation", type=int, nargs="*")
-    a("--drop", type=float, default=0.3)
+    a("--drop", type=float, default=0.15)
     a("--wdrop", type=float, default=0.2)
     a("--mlpdrop", type=float, default=0.33)
     a("--wordrop", type=float, default=0.15)
@@ -41,6 +48,7 @@ def options():
     a("--label", type=int, default=64)
     a("--tag", type=int, default=128)
     a("--ner", type=int, default=128)
+    a("--nerevery", type=int, default=3, help="steps between entity batches")
     a("--epochs", type=int, default=20)
     a("--tokens", type=int, default=2000)
     a("--lr", type=float, default=2e-3)
@@ -51,7 +59,7 @@ def options():
     return p.parse_args()
 
 
-CONFIG = ("encoder", "dim", "hidden", "layers", "dilation", "drop", "wdrop", "mlpdrop", "wordrop", "featdrop", "delta", "arc", "label", "tag", "ner")
+CONFIG = ("encoder", "dim", "hidden", "layers", "stack", "drop", "wdrop", "mlpdrop", "wordrop", "featdrop", "delta", "arc", "label", "tag", "ner")
 
 
 def syntax_loss(net, b):
@@ -134,9 +142,9 @@ def main():
     if o.init:
         state = torch.load(o.init)["state"]
         net.load_state_dict(state, strict=False)
-    ner = d["wikigold-train"] + d["crossner-train"] * 2
-    sx = [vocab.encode(s, forms) for s in syn]
-    nx = [vocab.encode(s, forms) for s in ner]
+    ner = d["ner-train"]
+    sx = [{k: v for k, v in vocab.encode(s, forms).items() if k != "ner"} for s in syn]
+    nx = [{k: v for k, v in vocab.encode(s, forms).items() if k in ("x", "ner")} for s in ner]
     params = [p for p in net.parameters()]
     opt = torch.optim.Adam(params, lr=o.lr, betas=(0.9, 0.95), eps=1e-8)
     avg = Average(net, o.ema)
@@ -157,7 +165,7 @@ def main():
             for g in opt.param_groups:
                 g["lr"] = lr
             losses = [syntax_loss(net, collate([sx[i] for i in idx]))]
-            if k % 4 == 0:
+            if k % o.nerevery == 0:
                 losses.append(ner_loss(net, collate([nx[i] for i in nb[ni % len(nb)]])))
                 ni += 1
                 if ni % len(nb) == 0:
