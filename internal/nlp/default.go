@@ -4,8 +4,11 @@ import (
 	"fmt"
 
 	"rapporteur/internal/doc"
+	"rapporteur/internal/gazetteer"
 	"rapporteur/internal/nlp/clause"
 	"rapporteur/internal/nlp/engine"
+	"rapporteur/internal/nlp/geocoder"
+	"rapporteur/internal/nlp/timex"
 	"rapporteur/internal/nlp/tokenizer"
 )
 
@@ -20,9 +23,19 @@ func Default() (*Pipeline, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
+	times, err := timex.New()
+	if err != nil {
+		return nil, "", fmt.Errorf("nlp: %w", err)
+	}
+	gaz, err := gazetteer.Load()
+	if err != nil {
+		return nil, "", fmt.Errorf("nlp: %w", err)
+	}
 	p, err := New(
 		tok,
 		analysis{eng},
+		times,
+		geocoder.NewStage(gaz),
 		clause.Stage{},
 	)
 	if err != nil {
