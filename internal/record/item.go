@@ -84,3 +84,24 @@ func (rec *Record) NameOf(id string) string {
 	}
 	return id
 }
+
+// Value gives the finding itself, a pointer to its own type (*Contact, ...).
+func (rec *Record) Value(it Item) any {
+	switch it.Kind {
+	case KindContact:
+		return &rec.Contacts[it.Index]
+	case KindStatement:
+		return &rec.Statements[it.Index]
+	case KindEvent:
+		return &rec.Events[it.Index]
+	case KindInstrument:
+		return &rec.Instruments[it.Index]
+	case KindDisplacement:
+		return &rec.Displacement[it.Index]
+	case KindControl:
+		return &rec.Control[it.Index]
+	case KindMandate:
+		return &rec.Mandates[it.Index]
+	}
+	return &rec.Processes[it.Index]
+}

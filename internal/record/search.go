@@ -13,10 +13,11 @@ type Count struct {
 	N      int    `json:"n"`
 }
 
-// Summary is the head of an article with its counts, by kind, then status.
-// The text is left out.
+// Summary is the head of an article with its counts, by kind, then status,
+// and the first words of its report in place of the text.
 type Summary struct {
 	Article
+	Lead   string  `json:"lead"`
 	Counts []Count `json:"counts"`
 }
 
@@ -92,7 +93,7 @@ func words(s string) []string {
 // Summarise counts the findings of a record by kind, in the order of the
 // output contract, then by status.
 func Summarise(rec *Record) Summary {
-	sum := Summary{Article: rec.Article, Counts: []Count{}}
+	sum := Summary{Article: rec.Article, Lead: lead(rec.Article.Text), Counts: []Count{}}
 	sum.Text = ""
 	n := map[Count]int{}
 	for _, it := range rec.Items() {
@@ -111,4 +112,24 @@ func Summarise(rec *Record) Summary {
 // Statuses lists all statuses, what is new first.
 func Statuses() []Status {
 	return []Status{New, Planned, Claimed, Hypothetical, Negated, Restated, Background}
+}
+
+const maxLead = 200 // bytes
+
+// lead is the beginning of the first paragraph that is long enough to be
+// part of a report, cut between words.
+func lead(s string) string {
+	for _, p := range strings.Split(s, "\n") {
+		p = strings.Join(strings.Fields(p), " ")
+		if len(p) < 60 {
+			continue
+		}
+		if len(p) > maxLead {
+			if i := strings.LastIndexByte(p[:maxLead], ' '); i > 0 {
+				p = p[:i] + " …"
+			}
+		}
+		return p
+	}
+	return ""
 }

@@ -56,22 +56,19 @@ func (s *Store) Summaries(ctx context.Context, offset, limit int) ([]record.Summ
 	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM article").Scan(&total); err != nil {
 		return nil, 0, wrap("summaries", err)
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT head, counts FROM article ORDER BY published DESC, id LIMIT ? OFFSET ?", limit, offset)
+	rows, err := s.db.QueryContext(ctx, "SELECT head FROM article ORDER BY published DESC, id LIMIT ? OFFSET ?", limit, offset)
 	if err != nil {
 		return nil, 0, wrap("summaries", err)
 	}
 	defer rows.Close()
 	out := []record.Summary{}
 	for rows.Next() {
-		var head, counts []byte
+		var head []byte
 		var sum record.Summary
-		if err := rows.Scan(&head, &counts); err != nil {
+		if err := rows.Scan(&head); err != nil {
 			return nil, 0, wrap("summaries", err)
 		}
-		if err := json.Unmarshal(head, &sum.Article); err != nil {
-			return nil, 0, wrap("summaries", err)
-		}
-		if err := json.Unmarshal(counts, &sum.Counts); err != nil {
+		if err := json.Unmarshal(head, &sum); err != nil {
 			return nil, 0, wrap("summaries", err)
 		}
 		out = append(out, sum)

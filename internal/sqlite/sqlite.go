@@ -237,18 +237,13 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 	case !errors.Is(err, sql.ErrNoRows):
 		return false, err
 	}
-	sum := record.Summarise(rec)
-	head, err := json.Marshal(sum.Article)
+	head, err := json.Marshal(record.Summarise(rec))
 	if err != nil {
 		return false, err
 	}
-	counts, err := json.Marshal(sum.Counts)
-	if err != nil {
-		return false, err
-	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO article (id, published, head, counts, record) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET published = excluded.published, head = excluded.head, counts = excluded.counts, record = excluded.record`,
-		rec.Article.ID, rec.Article.Published, head, counts, blob); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO article (id, published, head, record) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET published = excluded.published, head = excluded.head, record = excluded.record`,
+		rec.Article.ID, rec.Article.Published, head, blob); err != nil {
 		return false, err
 	}
 	ins, err := tx.PrepareContext(ctx, "INSERT INTO item (article, finding, kind, status, body, names) VALUES (?, ?, ?, ?, ?, ?)")

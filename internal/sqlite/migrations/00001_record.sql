@@ -2,8 +2,7 @@
 CREATE TABLE article (
   id        TEXT PRIMARY KEY,
   published TEXT NOT NULL,
-  head      BLOB NOT NULL, -- JSON of the head, without the text
-  counts    BLOB NOT NULL, -- JSON of the counts by kind and status
+  head      BLOB NOT NULL, -- JSON of the summary: head, first words, counts
   record    BLOB NOT NULL  -- the canonical record, with the text
 ) STRICT;
 CREATE INDEX article_order ON article (published, id);
