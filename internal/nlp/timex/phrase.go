@@ -3,6 +3,8 @@ package timex
 import (
 	"fmt"
 	"strings"
+
+	"rapporteur/internal/doc"
 )
 
 // clock reads a time of day, with the day if it follows: 9:30 a.m. Wednesday,
@@ -181,13 +183,16 @@ func (m *matcher) quarter(i int) *expr {
 			return m.back(e)
 		case e.word != "" && m.word(j).num > 0 && m.word(j+1).unit != "":
 			return nil
-		case e.word != "" && (j == i+3 || j == i+4):
+		case e.word != "" && j == i+3:
 			e.kind, e.unit, e.end = kThat, "P", j
 			return m.back(e)
 		}
 		return nil
 	}
 	if m.low(j+1, i) == "-" {
+		if w := m.w[i]; m.low(i+1, i) != "" && j > i && (w.low == "a" || w.low == "the" || m.form(i, i) == "its") && e.word == "" && j == i+1 {
+			return nil // "a third-quarter loss": the article goes with the loss
+		}
 		j++
 	}
 	u := m.low(j+1, i)
@@ -377,6 +382,11 @@ func (m *matcher) relative(i int) *expr {
 	}
 	det := m.low(j, i)
 	e := &expr{kind: kRel, word: det}
+	if the {
+		if p := m.plain(j, i); p != nil {
+			return p
+		}
+	}
 	switch det {
 	case "last", "past", "previous", "preceding":
 		e.dir = -1
@@ -454,6 +464,8 @@ func (m *matcher) relative(i int) *expr {
 			return nil
 		}
 		e.part, e.unit, e.end = w.part, "D", next
+	case w.unit != "" && !w.plural && w.capital && isCapital(m.form(i, i)):
+		return nil // the programme This Week
 	case w.unit != "" && !w.plural:
 		if (w.unit == "m" || w.unit == "S" || w.unit == "H") && det != "same" && det != "this" {
 			return nil
@@ -479,6 +491,49 @@ func (m *matcher) relative(i int) *expr {
 	}
 	// quarter of the current, last ... year: "last year's third quarter" is read elsewhere
 	return e
+}
+
+// plain reads a unit with "the" alone where it points to the period under
+// discussion: over the weekend, in the quarter, for the year ended June 30.
+func (m *matcher) plain(j, home int) *expr {
+	full := m.low(j, home) == "full" || m.low(j, home) == "fiscal"
+	if full {
+		j++
+	}
+	w := m.word(j)
+	if w.plural || m.low(j, home) == "" || w.capital {
+		return nil
+	}
+	e := &expr{kind: kThat, unit: w.unit, word: "the", end: j + 1}
+	after := m.low(j+1, home)
+	before := strings.ToLower(m.form(home-1, home))
+	switch w.unit {
+	case "WE":
+		e.kind, e.word = kRel, "this"
+		e.dir = -1
+		return e
+	case "Q":
+		if after != "of" && after != "-" {
+			return e
+		}
+	case "Y":
+		switch {
+		case full, after == "ended" || after == "ending":
+			return e
+		case before == "for" || before == "of":
+			if m.form(j+1, home) != "" && strings.Contains(".,;:)", m.form(j+1, home)) || before == "for" && after == "to" {
+				return e
+			}
+		}
+	case "W":
+		if before == "for" || before == "during" {
+			return e
+		}
+	}
+	if w.part != "" && w.part != "NI" && (before == "in" || before == "during" || before == "by") {
+		return &expr{kind: kRel, part: w.part, unit: "D", word: "this", end: j + 1}
+	}
+	return nil
 }
 
 // span reads "[last] two weeks", "[next] few days", "[past] years".
@@ -585,7 +640,7 @@ func (m *matcher) count(j, home int) (n float64, fuzzy bool, next int, ok bool) 
 	}
 	if l := m.low(next, home); l == "to" || l == "or" || l == "-" || l == "–" { // two to three weeks
 		if v := m.word(next + 1); v.num > int(n) && v.digits != 4 && m.low(next+1, home) != "" && m.word(next+2).unit != "" {
-			return float64(w.num), l != "or", next + 2, true
+			return float64(w.num), false, next + 2, true
 		}
 	}
 	if m.low(next, home) == "and" && (m.low(next+1, home) == "a" || m.low(next+1, home) == "one") && m.low(next+2, home) == "half" {
@@ -624,8 +679,17 @@ func (m *matcher) amount(i int) *expr {
 			return e
 		}
 		switch strings.ToLower(m.form(i-1, i)) {
-		case "for", "in", "within", "of", "after", "over":
+		case "for", "in", "within", "after", "over", "follows":
+			if m.low(e.end, i) == "or" || m.low(e.end, i) == "and" {
+				if v := m.word(e.end + 1); v.unit != "" && v.plural {
+					e.end += 2
+				}
+			}
 			return e
+		case "of":
+			if p := m.word(i - 2); p.low != "hundreds" && p.low != "thousands" && p.low != "dozens" && m.low(i-2, i) != "number" {
+				return e
+			}
 		}
 		return nil
 	}
@@ -642,7 +706,7 @@ func (m *matcher) amount(i int) *expr {
 	if !hyphen && (n != 1 && !u.plural && n != 0.5 && !(m.word(j).digits == 0)) {
 		return nil
 	}
-	if u.unit == "Q" && n == 0.5 || u.unit == "WE" && hyphen {
+	if u.unit == "Q" && (n == 0.5 || hyphen && n < 5 || n <= 3 && m.low(k+1, i) == "of") || u.unit == "WE" && hyphen {
 		return nil
 	}
 	if hyphen && m.low(j, i) == "a" {
@@ -675,12 +739,10 @@ func (m *matcher) amount(i int) *expr {
 		return e
 	}
 	if n == 1 && !fuzzy && (m.low(j, i) == "a" || m.low(j, i) == "an") && j == i {
-		// "$5 a day", "three times a year" are sets; a bare "a day" is vague
 		prev := m.word(i - 1)
 		pf := strings.ToLower(m.form(i-1, i))
 		if prev.num >= 0 || pf == "times" || pf == "once" || pf == "twice" || pf == "%" || pf == "percent" || pf == "tons" || pf == "barrels" || pf == "million" || pf == "billion" || m.d.Tokens[i].Sent == m.sentOf(i-2) && m.word(i-2).num >= 0 && plural(m.d, i-1) {
-			e.kind, e.value = kSet, "P1"+strings.ToUpper(u.unit)
-			return e
+			return nil // a rate: $5 a day, three times a year
 		}
 		if u.unit == "D" || u.unit == "C" || u.unit == "N" || u.unit == "Q" {
 			return nil
@@ -764,10 +826,30 @@ func (m *matcher) approx(j, home int) (int, string) {
 	return j, ""
 }
 
+// modifies says whether the word at i stands before a noun, as far as can be
+// seen.
+func (m *matcher) modifies(i int) bool {
+	if m.d.Has(doc.Tags) && m.d.Tokens[i].UPOS != "" {
+		return m.d.Tokens[i].UPOS != "ADV"
+	}
+	f := m.form(i+1, i)
+	if f == "" || !(f[0] >= 'a' && f[0] <= 'z') {
+		return f != "" && f[0] >= 'A' && f[0] <= 'Z'
+	}
+	switch f {
+	case "in", "on", "at", "to", "for", "from", "by", "and", "or", "but", "with", "since", "as", "because", "until", "while", "through", "between", "across":
+		return false
+	}
+	return true
+}
+
 // set reads every day, each July, daily.
 func (m *matcher) set(i int) *expr {
 	w := m.word(i)
 	if w.set != "" && !w.capital {
+		if w.low != "annually" && w.low != "yearly" && w.low != "nightly" && m.modifies(i) {
+			return nil // daily bread
+		}
 		return &expr{kind: kSet, value: w.set, end: i + 1}
 	}
 	if w.low != "each" && w.low != "every" {
@@ -811,7 +893,7 @@ func (m *matcher) set(i int) *expr {
 func (m *matcher) reference(i int) *expr {
 	w := m.word(i)
 	if w.ref != "" {
-		if w.low == "now" && m.low(i+1, i) == "that" {
+		if w.low == "now" && m.low(i+1, i) == "that" || w.low == "soon" && (m.low(i+1, i) == "after" || m.low(i-1, i) == "as" || m.low(i+1, i) == "as") {
 			return nil
 		}
 		e := &expr{kind: kRef, value: w.ref, end: i + 1}

@@ -20,12 +20,14 @@ type resolver struct {
 	hasRef  bool
 	last    cal // narrative anchor
 	lastAt  int // token where it stood, -1 none
+	quart   cal // quarter or half-year that the story spoke of last
+	quartAt int // token where it stood, -1 none
 	stated  int // last year that stood in the text
 	stateAt int
 }
 
 func newResolver(d *doc.Document, lx *lexicon) *resolver {
-	r := &resolver{d: d, lx: lx, lastAt: -1, stateAt: -1}
+	r := &resolver{d: d, lx: lx, lastAt: -1, stateAt: -1, quartAt: -1}
 	r.ref, r.hasRef = d.Reference.Start()
 	return r
 }
@@ -78,6 +80,9 @@ func (r *resolver) resolve(e *expr) result {
 	if res.anchor.g != gNone && res.anchor.g <= gYear {
 		r.last, r.lastAt = res.anchor, e.start
 	}
+	if (res.anchor.g == gQuarter || res.anchor.g == gHalf) && e.word != "year-ago" {
+		r.quart, r.quartAt = res.anchor, e.start
+	}
 	if e.kind == kDate && e.year > 0 {
 		r.stated, r.stateAt = e.year, e.start
 	}
@@ -95,6 +100,27 @@ func (r *resolver) point(c cal, e *expr, b when.Basis, how string) result {
 		res.when.Precision = when.Day
 	}
 	return res
+}
+
+// blank is the value of a period of which only the unit is known.
+func blank(unit string) string {
+	switch unit {
+	case "Y":
+		return "XXXX"
+	case "M":
+		return "XXXX-XX"
+	case "W", "F":
+		return "XXXX-WXX"
+	case "WE":
+		return "XXXX-WXX-WE"
+	case "Q", "P":
+		return "XXXX-QX"
+	case "E":
+		return "XXX"
+	case "C", "L":
+		return "XX"
+	}
+	return "XXXX-XX-XX"
 }
 
 func unknown(typ, value string) result {
@@ -196,7 +222,7 @@ func (r *resolver) date(e *expr) result {
 		}
 		return finish(r.ref.Year()+*e.yearDir, when.Anchored, "year counted from the day of publication")
 	}
-	if r.stateAt >= 0 && r.near(r.stateAt, e.start) && (!r.hasRef || r.stated != r.ref.Year()) {
+	if r.stateAt >= 0 && r.inherits(e) && (!r.hasRef || r.stated != r.ref.Year()) {
 		return finish(r.stated, when.Inferred, fmt.Sprintf("year %d stands before it", r.stated))
 	}
 	if !r.hasRef {
@@ -215,6 +241,14 @@ func (r *resolver) date(e *expr) result {
 	return finish(y, when.Anchored, how)
 }
 
+// inherits says whether a date without a year takes the year stated last: one
+// that opens its sentence ("In 1994, the army left in March") rules that
+// sentence and the next of the paragraph.
+func (r *resolver) inherits(e *expr) bool {
+	s := r.d.Sentences[r.d.Tokens[r.stateAt].Sent]
+	return r.stateAt-s.Start <= 3 && r.near(r.stateAt, e.start)
+}
+
 // near says whether token a stands in the sentence of b or in the one before
 // it in the same paragraph.
 func (r *resolver) near(a, b int) bool {
@@ -222,36 +256,34 @@ func (r *resolver) near(a, b int) bool {
 	return sa == sb || sb-sa == 1 && r.d.Sentences[sa].Paragraph == r.d.Sentences[sb].Paragraph
 }
 
-// nearest picks the year of a date that lacks it: the last one for past
-// tense, the next for future, else the one closest to publication.
+// nearest picks the year of a date that lacks it: the one closest to
+// publication, where tense makes one of the two directions three times as far.
 func (r *resolver) nearest(make func(y int) (cal, bool), dir int) (int, string) {
 	y := r.ref.Year()
 	day := dayOf(r.ref).t
+	back, ahead, how := 1.0, 1.3, "the closest to publication"
 	switch dir {
 	case -1:
-		if c, ok := make(y); ok && c.t.After(day) {
-			return y - 1, "the last before publication (past tense)"
-		}
-		return y, "the last before publication (past tense)"
+		back, ahead, how = 1, 3, "the closest before publication (past tense)"
 	case 1:
-		if c, ok := make(y); ok && c.end().Before(day) {
-			return y + 1, "the next after publication (future)"
-		}
-		return y, "the next after publication (future)"
+		back, ahead, how = 3, 1, "the closest after publication (future)"
 	}
 	best, dist := y, math.Inf(1)
 	for _, k := range []int{0, -1, 1} {
 		if c, ok := make(y + k); ok {
-			g := math.Abs(c.t.Sub(day).Hours())
-			if k > 0 {
-				g *= 1.5 // reports look back rather than ahead
+			g := 0.0
+			switch {
+			case c.t.After(day):
+				g = c.t.Sub(day).Hours() * ahead
+			case c.end().Before(day):
+				g = day.Sub(c.end()).Hours() * back
 			}
 			if g < dist {
 				best, dist = y+k, g
 			}
 		}
 	}
-	return best, "the closest to publication"
+	return best, how
 }
 
 func (r *resolver) weekday(e *expr) result {
@@ -307,12 +339,11 @@ func (r *resolver) quarter(e *expr) result {
 	}
 	y := r.ref.Year()
 	day := dayOf(r.ref).t
-	if direction(r.d, e) > 0 {
-		if make(y).end().Before(day) {
-			y++
-		}
-	} else if make(y).t.After(day) {
+	if make(y).t.After(day) {
 		y--
+	} // the last that began
+	if day.Sub(make(y).end()).Hours() > 150*24 && direction(r.d, e) > 0 {
+		y++
 	}
 	if e.word == "year-ago" {
 		y--
@@ -400,7 +431,7 @@ func (r *resolver) relative(e *expr) result {
 		case e.part != "":
 			return unknown("TIME", "XXXX-XX-XXT"+e.part)
 		}
-		return unknown("DATE", map[string]string{"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX", "E": "XXX", "C": "XX"}[e.unit])
+		return unknown("DATE", blank(e.unit))
 	case e.weekday > 0:
 		if narrative {
 			c := base.at(gDay).shift(e.dir)
@@ -449,6 +480,9 @@ func (r *resolver) relative(e *expr) result {
 	if e.unit == "N" {
 		g, e.part = gDay, "NI"
 	}
+	if g == gWeek && !narrative && isoWeekday(base.t) == 7 {
+		base = base.shift(1) // in English the week begins on Sunday
+	}
 	c := base.at(g).shift(e.dir)
 	if e.unit == "F" {
 		c = c.shift(e.dir)
@@ -476,11 +510,12 @@ func (r *resolver) that(e *expr) result {
 		return r.point(seasonOf(base.t.Year(), seasonNumber(e.season)), e, b, "the year of "+how)
 	}
 	if !ok {
-		return unknown("DATE", map[string]string{"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "Q": "XXXX-QX", "D": "XXXX-XX-XX"}[e.unit])
+		return unknown("DATE", blank(e.unit))
 	}
 	if e.unit == "P" || e.unit == "Q" { // the year-earlier period, the 1989 quarter
 		switch {
-		case base.g == gQuarter || base.g == gHalf:
+		case r.quartAt >= 0 && e.start-r.quartAt < 150:
+			base, how = r.quart, r.quart.value()
 		case r.hasRef:
 			base = dayOf(r.ref).at(gQuarter).shift(-1)
 			b = when.Inferred
@@ -553,7 +588,10 @@ func period(n float64, fuzzy bool, unit string) string {
 		return "P" + num + "WE"
 	case "Y":
 		if !fuzzy && n != math.Trunc(n) {
-			return fmt.Sprintf("P%.0fM", n*12)
+			if n < 1 {
+				return fmt.Sprintf("P%.0fM", n*12)
+			}
+			return fmt.Sprintf("P%.0fY%.0fM", math.Trunc(n), (n-math.Trunc(n))*12)
 		}
 	case "M":
 		if !fuzzy && n == 0.5 {
@@ -659,13 +697,13 @@ func (r *resolver) shift(e *expr) result {
 		}
 	}
 	if !ok {
-		return unknown("DATE", map[string]string{"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "E": "XXX", "C": "XX"}[e.unit])
+		return unknown("DATE", blank(e.unit))
 	}
 	how = "counted from " + how
-	if e.unit == "Y" && e.n == 1 && (r.last.g == gQuarter || r.last.g == gHalf) && r.lastAt >= 0 && e.dir < 0 { // a year earlier, of a quarter
-		c := r.last
+	if e.unit == "Y" && e.n == 1 && r.quartAt >= 0 && e.start-r.quartAt < 80 && (r.lastAt <= r.quartAt || r.last.g <= gQuarter) && e.dir < 0 { // a year earlier, of a quarter
+		c := r.quart
 		c.t = c.t.AddDate(-1, 0, 0)
-		res := r.point(c, e, b, "a year before "+r.last.value())
+		res := r.point(c, e, b, "a year before "+r.quart.value())
 		res.anchor = cal{} // the story goes on with the quarter itself
 		return res
 	}

@@ -12,7 +12,13 @@ func cue(d *doc.Document, i int) int {
 	switch f {
 	case "will", "'ll", "’ll", "shall", "wo", "gonna":
 		return 1
-	case "scheduled", "expected", "due", "slated", "planned", "expects", "plans", "plan", "set", "upcoming", "tomorrow", "hopes", "intends", "awaits", "ahead", "expire", "expires", "begin", "begins", "deadline":
+	case "scheduled", "expected", "due", "slated", "planned", "expects", "plans", "upcoming", "hopes", "intends", "expire", "expires", "payable", "effective":
+		for k := max(0, i-3); k < i; k++ { // had been due
+			switch strings.ToLower(d.Tokens[k].Form) {
+			case "had", "was", "were":
+				return -1
+			}
+		}
 		return 1
 	case "was", "were", "had", "did", "said", "went", "came", "took", "made", "told", "met", "held", "began", "fell", "rose", "gave", "got", "left", "led", "won", "lost", "saw",
 		"found", "became", "brought", "sent", "spoke", "wrote", "ran", "put", "kept", "struck", "shot", "fought", "sold", "bought", "broke", "chose", "drew", "flew", "grew", "knew", "lay", "rode", "sought", "stood", "threw", "withdrew":
@@ -47,6 +53,9 @@ func direction(d *doc.Document, e *expr) int {
 	best, bestDist := 0, 1<<30
 	for k := e.start - 1; k >= sent.Start && e.start-k <= reach; k-- {
 		if c := cue(d, k); c != 0 {
+			if c < 0 && k > sent.Start && d.Tokens[k-1].Form == "be" { // will be held
+				continue
+			}
 			best, bestDist = c, e.start-k
 			if c < 0 && k > sent.Start && infinitiveAhead(d, k) {
 				best = 1
@@ -65,6 +74,9 @@ func direction(d *doc.Document, e *expr) int {
 	}
 	for k := e.end; k < sent.End && k-e.end < reach; k++ {
 		if c := cue(d, k); c != 0 {
+			if c < 0 && d.Tokens[k-1].Form == "be" {
+				continue
+			}
 			if k-e.end+2 < bestDist {
 				best = c
 			}
