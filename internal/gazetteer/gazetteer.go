@@ -11,6 +11,7 @@ package gazetteer
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -198,9 +199,11 @@ type Brief struct {
 	District   Ref // second-order division, NoRef if unknown
 	Lat, Lon   float64
 	Population int
+	Fame       float64 // binary logarithm of 1 + the number of languages and spellings GeoNames has its name in
 	Kind       Kind
 	Rank       Rank
 	ID         int
+	Listed     bool // in the hand-written tables, so that news is known to name it
 }
 
 // NoRef is no place.
@@ -212,10 +215,11 @@ func (g *Gazetteer) Brief(r Ref) Brief {
 	b := Brief{
 		Ref: r, Country: t.countries[t.country[i]], Region: NoRef, District: NoRef,
 		Lat: float64(t.lat[i]) / degree, Lon: float64(t.lon[i]) / degree,
-		Population: int(t.pop[i]), Kind: kinds[t.kind[i]&0x0f], Rank: Rank(t.kind[i] >> 4), ID: int(t.id[i]),
+		Population: int(t.pop[i]), Fame: float64(t.fame[i]) / 2, Kind: kinds[t.kind[i]&0x0f], Rank: Rank(t.kind[i] >> 4), ID: int(t.id[i]),
 	}
 	b.Region = g.division(t, i, r, t.adm1, t.ref1)
 	b.District = g.division(t, i, r, t.adm2, t.ref2)
+	_, b.Listed = g.extra[r]
 	if b.Kind == Region {
 		b.Region = r
 	}
@@ -282,4 +286,29 @@ func (g *Gazetteer) CountriesByID() map[int]string {
 		}
 	}
 	return out
+}
+
+// CountryNames maps the folded names, adjectives and demonyms of states to
+// ISO3 codes; abbreviations stand under "~" and the folded form.
+func (g *Gazetteer) CountryNames() map[string]string { return maps.Clone(g.context) }
+
+// Regions calls f with every first-order division and its name, with the
+// aliases and adjectives of the hand-written tables.
+func (g *Gazetteer) Regions(f func(r Ref, names []string)) {
+	more := map[Ref][]string{}
+	for _, k := range slices.Sorted(maps.Keys(g.words)) {
+		for _, m := range g.words[k] {
+			if m.Form == Exact || m.Form == Adjective {
+				more[m.Ref] = append(more[m.Ref], k)
+			}
+		}
+	}
+	for ti, t := range g.tables {
+		for i := range t.id {
+			if kinds[t.kind[i]&0x0f] == Region {
+				r := g.base[ti] + Ref(i)
+				f(r, append([]string{t.name(i)}, more[r]...))
+			}
+		}
+	}
 }

@@ -16,6 +16,7 @@ type container struct {
 	name string
 	how  string
 	refs []gazetteer.Ref
+	list bool // it follows a comma, so that it may be the next of a list
 }
 
 // fillers may stand between a place and the one that contains it.
@@ -120,7 +121,7 @@ func (a *article) containers(sp text.Span) []container {
 	}
 	if linked && i < len(after) && capital(after[i].s) {
 		if b, n := a.readContainer(after[i:], comma); len(b.refs) > 0 {
-			b.how = "the text says it lies in %s"
+			b.how, b.list = "the text says it lies in %s", comma
 			out = append(out, b)
 			// "X, Y, Z": the next one contains both.
 			if j := i + n; j+1 < len(after) && after[j].s == "," && capital(after[j+1].s) {
@@ -158,7 +159,7 @@ func (a *article) readContainer(ws []token, comma bool) (container, int) {
 		name := a.in.Text[ws[0].start:end]
 		b := container{name: name}
 		for _, m := range a.c.g.Find(name) {
-			if m.Form == gazetteer.Adjective || m.Form == gazetteer.Loose {
+			if m.Form == gazetteer.Adjective || m.Form == gazetteer.Loose || vague(name) {
 				continue
 			}
 			if m.Form == gazetteer.Abbreviation && !comma {
@@ -169,7 +170,7 @@ func (a *article) readContainer(ws []token, comma bool) (container, int) {
 			case gazetteer.Country, gazetteer.Region, gazetteer.Area, gazetteer.District, gazetteer.Island:
 				b.refs = append(b.refs, m.Ref)
 			case gazetteer.City:
-				if br.Population >= 50_000 || br.Rank != gazetteer.Plain {
+				if m.Form <= gazetteer.Alternate && br.Population >= 50_000 {
 					b.refs = append(b.refs, m.Ref)
 				}
 			}
@@ -328,11 +329,90 @@ func (a *article) agree(s *sense, boxes []container) bool {
 	return !any1 || !any2
 }
 
+// credible drops containers that are only the next item of a list: after a
+// state another state, after a first-order division another one, unless it is
+// abbreviated as in an address ("Washington, D.C.").
+func (a *article) credible(name string, boxes []container) []container {
+	if len(boxes) == 0 {
+		return nil
+	}
+	g := a.c.g
+	level := 3
+	for _, m := range g.Find(name) {
+		if m.Form <= gazetteer.Alternate {
+			switch b := g.Brief(m.Ref); b.Kind {
+			case gazetteer.Country:
+				level = 0
+			case gazetteer.Region:
+				if m.Form == gazetteer.Exact {
+					level = min(level, 1)
+				}
+			}
+		}
+	}
+	var out []container
+	for _, b := range boxes {
+		top := containerRank(g.Brief(b.refs[0]))
+		short := strings.ContainsRune(b.name, '.') || len(b.name) <= 3
+		if b.list && level <= top && level < 2 && !short {
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
 // cue is a state, or a division, named in the text, be it a toponym or not.
 type cue struct {
 	at      text.Offset
 	country string
+	key     string // the folded name
 	weight  float64
+}
+
+// cueName is a name that speaks of a state. It weighs less where it may be
+// something else.
+type cueName struct {
+	country string
+	weight  float64
+}
+
+// doubtful are names of states that are also names of regions or people.
+var doubtful = map[string]bool{
+	"georgia": true, "georgian": true, "jordan": true, "chad": true, "jersey": true, "congo": true, "reunion": true, "guinea": true, "dominican": true,
+	"macedonia": true, "macedonian": true, "mongol": true, "turkey": true, "niger": true, "malta": true, "grenada": true, "cuba": true,
+	"emirates": true, "island": true, "congolese": true, "guinean": true,
+}
+
+// cueNames collects the names of states, and those of large first-order
+// divisions that no other state has.
+func cueNames(g *gazetteer.Gazetteer) map[string]cueName {
+	out := map[string]cueName{}
+	g.Regions(func(r gazetteer.Ref, names []string) {
+		b := g.Brief(r)
+		if b.Population < 1_000_000 {
+			return
+		}
+		for _, n := range names {
+			k := gazetteer.Fold(n)
+			if len(k) < 4 || vague(n) {
+				continue
+			}
+			if o, ok := out[k]; ok && o.country != b.Country {
+				out[k] = cueName{}
+				continue
+			}
+			out[k] = cueName{b.Country, 0.4}
+		}
+	})
+	for k, iso := range g.CountryNames() {
+		w := 1.0
+		if doubtful[k] {
+			w = 0.3
+		}
+		out[k] = cueName{iso, w}
+	}
+	return out
 }
 
 // scan collects the states named in title and text: names, adjectives,
@@ -341,9 +421,6 @@ func (a *article) scan() {
 	a.shares = map[string]float64{}
 	a.scanText(a.in.Title, true)
 	a.scanText(a.in.Text, false)
-	for _, q := range a.cues {
-		a.weight += q.weight
-	}
 }
 
 func (a *article) scanText(s string, title bool) {
@@ -356,20 +433,16 @@ func (a *article) scanText(s string, title bool) {
 			if n > 1 && strings.ContainsAny(span, ",;\n()") {
 				continue
 			}
-			iso, sure := a.c.cueOf(span)
-			if iso == "" {
+			q, key := a.c.cueOf(span)
+			if q.country == "" {
 				continue
 			}
 			at := text.Offset(words[i].start)
 			if title {
 				at = 0
 			}
-			w := 1.0
-			if !sure {
-				w = 0.3
-			}
-			a.cues = append(a.cues, cue{at, iso, w})
-			a.shares[iso] += w
+			a.cues = append(a.cues, cue{at, q.country, key, q.weight})
+			a.shares[q.country] += q.weight
 			step = n
 			break
 		}
@@ -402,62 +475,33 @@ func capitalised(s string) []token {
 	return out
 }
 
-// cueOf gives the state that a name or adjective speaks of. sure is false
-// where a region bears the same name, or a person might.
-func (c *Geocoder) cueOf(name string) (iso string, sure bool) {
+// cueOf gives the state that a name or adjective speaks of, and the folded
+// name.
+func (c *Geocoder) cueOf(name string) (cueName, string) {
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
-	if len(name) < 2 {
-		return "", false
-	}
-	short := len(name) <= 4 && strings.ToUpper(name) == name || strings.Contains(name, ".")
-	if iso = c.g.CountryOf(name); iso == "" || len(name) == 2 && !short {
-		if short {
-			for _, m := range c.g.Find(name) {
-				if b := c.g.Brief(m.Ref); b.Kind == gazetteer.Country {
-					return b.Country, true
-				}
+	key := gazetteer.Fold(name)
+	if len(key) <= 4 {
+		if strings.ToUpper(name) != name || len(key) < 2 {
+			if len(key) < 4 {
+				return cueName{}, ""
 			}
+			return c.cues[key], key
 		}
-		return c.regionCue(name)
+		if q, ok := c.cues[key]; ok {
+			return q, key
+		}
+		return c.cues["~"+key], key
 	}
-	return iso, !doubtful[gazetteer.Fold(name)]
-}
-
-// regionCue counts a well-known first-order division towards its state.
-func (c *Geocoder) regionCue(name string) (string, bool) {
-	if len(name) < 4 {
-		return "", false
-	}
-	iso := ""
-	for _, m := range c.g.Find(name) {
-		b := c.g.Brief(m.Ref)
-		if m.Form > gazetteer.Adjective {
-			continue
-		}
-		if b.Kind != gazetteer.Region || b.Population < 2_000_000 {
-			if b.Population > 500_000 && b.Country != iso && iso != "" {
-				return "", false
-			}
-			continue
-		}
-		if iso != "" && iso != b.Country {
-			return "", false
-		}
-		iso = b.Country
-	}
-	return iso, false
-}
-
-// doubtful are names of states that are also names of regions or people.
-var doubtful = map[string]bool{
-	"georgia": true, "georgian": true, "jordan": true, "chad": true, "jersey": true, "congo": true, "reunion": true, "guinea": true, "dominican": true,
-	"macedonia": true, "macedonian": true, "mongol": true, "turkey": true, "niger": true, "mali": true, "cuba": true, "malta": true, "grenada": true,
+	return c.cues[key], key
 }
 
 // nearby sums the cues for a state as seen from a mention: those in the same
-// paragraph count most.
-func (a *article) nearby(at text.Offset, iso string) (mine, all float64) {
+// paragraph count most. Cues by the name without are left out.
+func (a *article) nearby(at text.Offset, iso, without string) (mine, all float64) {
 	for _, q := range a.cues {
+		if q.key == without {
+			continue
+		}
 		w := q.weight * (0.15 + math.Exp(-math.Abs(float64(q.at-at))/400))
 		all += w
 		if q.country == iso {
@@ -465,4 +509,34 @@ func (a *article) nearby(at text.Offset, iso string) (mine, all float64) {
 		}
 	}
 	return mine, all
+}
+
+// vague says that a name consists of words such as directions and kinds of
+// places only: "North", "Central District", "City Hall".
+func vague(name string) bool {
+	for w := range strings.FieldsSeq(gazetteer.Fold(name)) {
+		if !genericWords[w] {
+			return false
+		}
+	}
+	return true
+}
+
+var genericWords = setOf("north south east west northern southern eastern western central center centre northeast northwest southeast southwest " +
+	"upper lower middle new old great grand big little city town village state district county province region capital federal national " +
+	"hall park university college school academy institute hospital clinic center church cathedral mosque temple lake lakes river rivers valley " +
+	"hill hills mountain mountains mount island islands bay beach coast gulf sea ocean port harbor harbour bridge road street avenue st ave " +
+	"square place plaza tower house hotel airport station base camp fort castle court court prison market mall museum library theatre theater " +
+	"stadium arena garden gardens forest wood woods field fields farm estate building office bank club union republic kingdom empire commonwealth " +
+	"america's world international global united of in the and for de la el al le les des du da do dos a an at on by to " +
+	"first second third royal imperial general saint san santa congress parliament senate government ministry department council committee " +
+	"police army navy force forces force guard border green red white black blue golden red zone area section unit sector north-east strip " +
+	"spring springs rock rocks point cross crossing junction corner grove green delta plateau rural urban metro metropolitan downtown uptown")
+
+func setOf(words string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		out[w] = true
+	}
+	return out
 }

@@ -49,11 +49,12 @@ type Result struct {
 
 // Geocoder resolves toponyms. It never changes and may be shared.
 type Geocoder struct {
-	g *gazetteer.Gazetteer
+	g    *gazetteer.Gazetteer
+	cues map[string]cueName
 }
 
-// New makes a geocoder over a gazetteer.
-func New(g *gazetteer.Gazetteer) *Geocoder { return &Geocoder{g} }
+// New makes a geocoder over a gazetteer. It takes a few milliseconds.
+func New(g *gazetteer.Gazetteer) *Geocoder { return &Geocoder{g, cueNames(g)} }
 
 // passes is how often the places of an article are weighed against one
 // another; the decisions are stable after the second nearly always.
@@ -80,13 +81,13 @@ type article struct {
 	of     []int // toponym -> sense
 	cues   []cue // states named anywhere in the text
 	shares map[string]float64
-	weight float64 // of all cues together
 }
 
 // sense is one name with all its mentions.
 type sense struct {
 	name     string
-	mentions []int // toponyms
+	key      string // folded
+	mentions []int  // toponyms
 	at       []text.Offset
 	cands    []candidate
 	best     int  // index in cands, -1 if there is none
@@ -139,12 +140,13 @@ func (c *Geocoder) newArticle(in Input) *article {
 		key := senseKey(name)
 		// An explicit "X, Y" that contradicts the sense so far opens another one.
 		k, ok := byKey[key]
+		boxes = a.credible(name, boxes)
 		if ok && len(boxes) > 0 && len(a.senses[k].boxes) > 0 && !a.agree(a.senses[k], boxes) {
 			ok = false
 		}
 		if !ok {
 			k = len(a.senses)
-			s := &sense{name: name, best: -1, boxes: boxes}
+			s := &sense{name: name, key: gazetteer.Fold(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")), best: -1, boxes: boxes}
 			a.candidates(s)
 			a.senses = append(a.senses, s)
 			byKey[key] = k
@@ -224,13 +226,13 @@ func longestPart(g *gazetteer.Gazetteer, name string) (string, []gazetteer.Match
 	for n := len(f) - 1; n >= 1; n-- {
 		for i := 0; i+n <= len(f); i++ {
 			part := strings.Join(f[i:i+n], " ")
-			if len(part) < 4 || strings.ToLower(part) == part {
+			if len(part) < 4 || !capital(f[i]) || !capital(f[i+n-1]) || vague(part) {
 				continue
 			}
 			ms := slices.DeleteFunc(g.Find(part), func(m gazetteer.Match) bool {
 				b := g.Brief(m.Ref)
 				big := b.Population >= 100_000 || b.Kind == gazetteer.Country || b.Kind == gazetteer.Region || b.Rank == gazetteer.Capital
-				return m.Form == gazetteer.Loose || !big
+				return m.Form == gazetteer.Loose || m.Form == gazetteer.Stripped || m.Form == gazetteer.Alternate && b.Fame < 4 || !big
 			})
 			if len(ms) > 0 {
 				return part, ms
@@ -240,9 +242,17 @@ func longestPart(g *gazetteer.Gazetteer, name string) (string, []gazetteer.Match
 	return "", nil
 }
 
-// prior scores a candidate without looking at the article.
+// prior scores a candidate without looking at the article: size, fame (in how
+// many languages it has a name), rank, and how the name names it. The unit is
+// a factor of ten in population.
 func prior(cd candidate, name string) float64 {
-	size := math.Log10(float64(cd.Population) + 1)
+	size, fame := math.Log10(float64(cd.Population)+1), cd.Fame
+	if cd.Listed {
+		fame = max(fame, 5)
+		if cd.Population == 0 {
+			size = 4.7
+		}
+	}
 	var p float64
 	switch cd.Kind {
 	case gazetteer.Country:
@@ -256,21 +266,21 @@ func prior(cd candidate, name string) float64 {
 	case gazetteer.District:
 		p = 1.4 + 0.5*size
 	case gazetteer.Water, gazetteer.Mountain, gazetteer.Island:
-		p = 4.8
+		p = max(4.8, 2+0.35*fame)
 	case gazetteer.Site:
 		p = 5.5
 	case gazetteer.Quarter:
-		p = 0.4 + 0.75*size
+		p = 0.2 + 0.6*size + wFame*fame
 	default:
-		p = 0.5 + size
+		p = 0.2 + wSize*size + wFame*fame
 	}
 	switch cd.Rank {
 	case gazetteer.Capital:
 		p += 1.2
 	case gazetteer.RegionSeat:
-		p += 0.5
+		p += 0.4
 	case gazetteer.DistrictSeat:
-		p += 0.2
+		p += 0.1
 	}
 	switch cd.form {
 	case gazetteer.Alternate:
@@ -285,6 +295,9 @@ func prior(cd candidate, name string) float64 {
 		if len(name) <= 3 && !strings.ContainsRune(name, '.') {
 			p -= 0.3
 		}
+	}
+	if vague(name) && cd.Kind != gazetteer.Area {
+		p -= 4
 	}
 	return p
 }
@@ -346,7 +359,7 @@ func (a *article) fallback(r Result, s *sense) Result {
 	r.Coarse = true
 	for _, b := range s.boxes {
 		if len(b.refs) > 0 {
-			r.Place = g.Place(b.refs[0])
+			r.Place = g.Place(a.settle(b, r.Span.Start))
 			r.Reasons = []string{fmt.Sprintf("%q is unknown; the text puts it in %s", s.name, r.Place.Name)}
 			return r
 		}
@@ -389,6 +402,29 @@ func (a *article) fallback(r Result, s *sense) Result {
 	r.Place = g.Place(best)
 	r.Reasons = []string{fmt.Sprintf("%q is unknown; %s %s", s.name, how, r.Place.Name)}
 	return r
+}
+
+// settle chooses among the places a container may be: the sense its own
+// mention was given, or else size and the states around.
+func (a *article) settle(b container, at text.Offset) gazetteer.Ref {
+	for _, s := range a.senses {
+		if s.best >= 0 && senseKey(s.name) == senseKey(b.name) {
+			return s.cands[s.best].Ref
+		}
+	}
+	best, top := b.refs[0], math.Inf(-1)
+	for _, r := range b.refs {
+		cd := candidate{Brief: a.c.g.Brief(r)}
+		v := prior(cd, b.name)
+		if cd.Country != "" {
+			mine, all := a.nearby(at, cd.Country, "")
+			v += wCountry * mine / (all + 0.5)
+		}
+		if v > top {
+			best, top = r, v
+		}
+	}
+	return best
 }
 
 func sortedKeys(m map[string]float64) []string {

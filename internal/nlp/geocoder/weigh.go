@@ -4,11 +4,12 @@ import (
 	"math"
 
 	"rapporteur/internal/gazetteer"
-	"rapporteur/internal/text"
 )
 
 // Weights of the evidence, in units of a factor of ten in population.
 const (
+	wSize      = 0.8 // a factor of ten in population
+	wFame      = 0.3 // twice as many languages
 	wContained = 6.0 // the text says so
 	wCountry   = 2.6 // share of the article's states
 	wRegion    = 1.6 // another place of the same division
@@ -90,7 +91,7 @@ func (a *article) weigh(pass int) {
 					cd.score += cd.inside - 1
 				}
 			}
-			if cd.Kind != gazetteer.Country && cd.Country != "" {
+			if cd.Country != "" {
 				cd.note("%s is named around it", a.c.g.State(cd.Country), wCountry*share[cd.Country]/total)
 			}
 			var near, region float64
@@ -103,6 +104,12 @@ func (a *article) weigh(pass int) {
 					continue
 				}
 				t := o.weight * (0.3 + 0.7*closeness(s, o.s))
+				if o.cd.Kind == gazetteer.Region { // being in a state that is named says little, its middle nothing
+					if cd.Region == o.cd.Ref && 0.5*t > region {
+						region, regionBy = 0.5*t, o.cd.Ref
+					}
+					continue
+				}
 				if cd.Region != gazetteer.NoRef && cd.Region == o.cd.Region && cd.Country == o.cd.Country && t > region {
 					region, regionBy = t, o.cd.Ref
 				}
@@ -139,7 +146,7 @@ func (a *article) weigh(pass int) {
 func (a *article) share(s *sense, iso string) float64 {
 	best := 0.0
 	for _, at := range s.at {
-		mine, all := a.nearby(at, iso)
+		mine, all := a.nearby(at, iso, s.key)
 		best = math.Max(best, mine/(all+0.5))
 	}
 	return best
@@ -156,5 +163,3 @@ func closeness(s, o *sense) float64 {
 	}
 	return math.Exp(-best / 500)
 }
-
-var _ text.Offset
