@@ -32,7 +32,7 @@ type Role []string
 // ends in its head; a clause in comp belongs to the classes of its verb.
 type Constraint struct {
 	Slots  []string // alternatives: one of them must satisfy the rest
-	Any    []string // classes or literal lemmas ("=treaty") of which one must hold
+	Any    []string // classes or literal lemmas ("=treaty") of which one must hold; "=peace treaty" becomes the class "peace treaty"
 	Forbid []string // classes or literal lemmas of which none may hold
 	Filled bool     // the slot must be filled, by whatever
 	Empty  bool     // the slot must be empty

@@ -566,7 +566,12 @@ func (ld *loader) require(e *Entry, n *node) {
 				c.Empty = true
 				continue
 			}
-			if !strings.HasPrefix(name, "=") && ld.classes[name] == nil {
+			if lit, ok := strings.CutPrefix(name, "="); ok && strings.Contains(lit, " ") {
+				// A literal of several words is a class of its own, so that only the
+				// class look-up need know of expressions.
+				name = lit
+				ld.classes[lit] = map[string]bool{lit: true}
+			} else if !ok && ld.classes[name] == nil {
 				ld.errorf(it.line, "unknown class %q", name)
 			}
 			if forbid {

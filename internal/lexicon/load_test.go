@@ -271,7 +271,7 @@ func TestLookup(t *testing.T) {
 - {id: RETREAT.plain, verb: [withdraw], example: x, coding: "RETREAT ETH > -"}
 - {id: RETREAT.troops, verb: [withdraw], require: {obj: [troops, "!actor"], from: any}, example: x, coding: "RETREAT ETH > -"}
 - {id: RETREAT.first, verb: [withdraw from], priority: 2, example: x, coding: "RETREAT ETH > -"}
-- {id: CONSULT.talks, light: {verb: [hold, enter into], noun: [peace talk]}, actor: [subj+with], example: x, coding: none}
+- {id: CONSULT.talks, light: {verb: [hold, enter into], noun: [peace talk]}, actor: [subj+with], require: {about: [=peace plan, =plan]}, example: x, coding: none}
 `)}})
 	if err != nil {
 		t.Fatal(err)
@@ -292,6 +292,9 @@ func TestLookup(t *testing.T) {
 	}
 	if a := l.Entry("RETREAT.plain").Actor; len(a) != 1 || a[0][0] != "subj" {
 		t.Errorf("default actor %v", a)
+	}
+	if c := l.Entry("CONSULT.talks").Require[0]; c.Any[0] != "peace plan" || c.Any[1] != "=plan" || !l.In("peace plan", "peace plan") {
+		t.Errorf("literals: %+v", c)
 	}
 	r := l.Entry("RETREAT.troops").Require
 	if len(r) != 2 || !slices.Equal(r[0].Any, []string{"troops"}) || !slices.Equal(r[0].Forbid, []string{"actor"}) || !r[1].Filled {
