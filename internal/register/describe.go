@@ -65,14 +65,17 @@ func (l *loader) knownRole(id string) bool {
 
 func (l *loader) agent(r *row) {
 	a := Agent{Kind: Kind(r.get("kind")), Sector: r.get("sector"), Title: r.get("title"), Source: r.source()}
-	if a.Kind == "" {
-		a.Kind = Person
-	}
 	if a.Sector != "" && !knownSector(a.Sector) {
 		l.ps.add(a.Source, "unknown sector %q", a.Sector)
 	}
-	if !knownKind(a.Kind) {
+	if a.Kind != "" && !knownKind(a.Kind) {
 		l.ps.add(a.Source, "unknown kind %q", a.Kind)
+	}
+	if r.get("use") == "collective" {
+		for _, w := range list(r.get("nouns")) {
+			l.collective[w] = true
+		}
+		return
 	}
 	if a.Title != "" {
 		k, ok := l.title(a.Title)
@@ -91,17 +94,21 @@ func (l *loader) agent(r *row) {
 	case "over":
 		a.Use = Override
 	default:
-		l.ps.add(a.Source, "use %q: allowed are weak, mod, over and nothing", r.get("use"))
+		l.ps.add(a.Source, "use %q: allowed are weak, mod, over, collective and nothing", r.get("use"))
 	}
 	group := r.get("group")
-	switch group {
-	case "", "sg", "no":
-	default:
-		l.ps.add(a.Source, "group %q: allowed are sg, no and nothing", group)
+	if group != "" && group != "no" {
+		l.ps.add(a.Source, "group %q: allowed are no and nothing", group)
 	}
 	for _, noun := range list(r.get("nouns")) {
 		one, many, _ := strings.Cut(noun, ">")
-		a.Noun, a.Plural, a.Group = one, false, group == "sg"
+		a.Noun, a.Plural, a.Group = one, false, l.collective[lastWord(one)]
+		if r.get("kind") == "" {
+			a.Kind = Person
+			if a.Group {
+				a.Kind = Organization
+			}
+		}
 		l.r.agents = append(l.r.agents, a)
 		if a.Use == Modifier && a.Sector == "" || many == "-" {
 			continue
@@ -113,6 +120,8 @@ func (l *loader) agent(r *row) {
 		l.r.agents = append(l.r.agents, a)
 	}
 }
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 // plural forms the regular plural of the last word.
 func plural(s string) string {
@@ -246,6 +255,7 @@ func (r *Register) describe(words []string, depth int) Description {
 	var d Description
 	var head, mod, over *Agent
 	var actor, state *Actor
+	named := false
 	rest := len(words)
 	for i := 0; i < len(words); {
 		switch strings.ToLower(words[i]) {
@@ -285,9 +295,7 @@ func (r *Register) describe(words []string, depth int) Description {
 				case actor == nil:
 					actor = h.Actor
 				}
-				if h.As == AsNational {
-					d.Group = strings.HasSuffix(words[i], "s")
-				}
+				named = named || h.As == AsComposed || h.As == AsNational && strings.HasSuffix(words[i], "s")
 			}
 			i += n
 		case a != nil && k > 0:
@@ -374,11 +382,12 @@ func (r *Register) describe(words []string, depth int) Description {
 	}
 	if d.Kind == "" && d.Of != nil {
 		d.Kind = d.Of.Kind
+		d.Group = named || d.Kind != Person && d.Kind != State && d.Kind != Office
 	}
 	base := d.Country
 	if d.Of != nil {
 		base = d.Of.Code
-		if d.Of.Kind != State && d.Of.Country != "" && !strings.HasPrefix(d.Of.ID, "petrarch/") {
+		if d.Of.Kind != State && d.Of.Country != "" && !strings.HasPrefix(d.Of.ID, "petrarch/") && !strings.HasPrefix(d.Of.Parent, "petrarch/") {
 			base = d.Of.Country
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -13,14 +13,16 @@ var embedded embed.FS
 
 // loader gathers rows before anything is built from them.
 type loader struct {
-	r        *Register
-	ps       problems
-	recs     []record // actors with what only indexing needs
-	byID     map[string]int
-	terms    []term
-	alone    map[string]bool // surnames that do not stand alone
-	petr     petrarch
-	personOf map[string]int
+	r     *Register
+	ps    problems
+	recs  []record // actors with what only indexing needs
+	byID  map[string]int
+	terms []term
+	alone map[string]bool // surnames that do not stand alone
+	petr  petrarch
+	// last words that make a noun a collective
+	collective map[string]bool
+	personOf   map[string]int
 }
 
 // record is an actor on its way into the register.
@@ -40,10 +42,11 @@ type record struct {
 
 type term struct {
 	Tenure
-	layer uint8
-	file  string
-	where string // state or body as the row names it
-	rank  int
+	layer  uint8
+	file   string
+	where  string // state or body as the row names it
+	rank   int
+	person int32 // index of the record
 }
 
 // Load reads the embedded files and then the user's directories in order. A
@@ -55,10 +58,11 @@ type term struct {
 // and files that are not used, are in Notes.
 func Load(dirs ...fs.FS) (*Register, error) {
 	l := &loader{
-		r:        &Register{byID: map[string]int32{}, byCode: make(map[string]int32, 1024), bodies: map[string]int32{}, terms: map[string][2]int32{}, offices: map[string][]int32{}, byTitle: map[string]int32{}},
-		byID:     make(map[string]int, 8192),
-		alone:    map[string]bool{},
-		personOf: make(map[string]int, 4096),
+		r:          &Register{byID: map[string]int32{}, byCode: make(map[string]int32, 1024), bodies: map[string]int32{}, terms: map[string][2]int32{}, offices: map[string][]int32{}, byTitle: map[string]int32{}},
+		byID:       make(map[string]int, 8192),
+		alone:      map[string]bool{},
+		collective: map[string]bool{},
+		personOf:   make(map[string]int, 4096),
 	}
 	sub, err := fs.Sub(embedded, "data")
 	if err != nil {
@@ -359,7 +363,7 @@ func (l *loader) leader(r *row) {
 	checkDates(r.source(), r.get("from"), r.get("to"), &l.ps)
 	l.terms = append(l.terms, term{
 		Tenure: Tenure{Person: id, Title: l.r.titles[ti].Name, From: r.get("from"), To: r.get("to"), Sure: r.get("sure") == "", Note: r.get("note"), Source: r.source()},
-		layer:  r.t.layer, file: r.t.file, where: r.get("state"), rank: int(ti),
+		layer:  r.t.layer, file: r.t.file, where: r.get("state"), rank: int(ti), person: int32(k),
 	})
 }
 
@@ -420,12 +424,11 @@ func (l *loader) resolve() {
 	// A person's own country and sector are those of the last term.
 	for i := range l.terms {
 		t := &l.terms[i]
-		k, ok := l.personOf[t.Person]
 		b, found := l.byID[t.Body]
-		if !ok || !found {
+		if !found {
 			continue
 		}
-		rec := &l.recs[k]
+		rec := &l.recs[t.person]
 		rec.Country, rec.Code, rec.Sector = l.codeOf(t, &l.recs[b].Actor)
 		if rec.Nominal == "" {
 			rec.Nominal = l.recs[b].Nominal
@@ -504,20 +507,25 @@ func (l *loader) refer(names map[string]string, ref string) (id, why string) {
 // person, body and title, overlapping. A later directory wins, then the more
 // exact row, then the earlier one. Within one file that is a fault.
 func (l *loader) mergeTerms() {
-	sort.SliceStable(l.terms, func(i, j int) bool {
+	order := make([]int32, len(l.terms))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(i, j int32) int {
 		a, b := &l.terms[i], &l.terms[j]
-		if a.Person != b.Person {
-			return a.Person < b.Person
+		if a.person != b.person {
+			return int(a.person) - int(b.person)
 		}
 		if a.From != b.From {
-			return a.From < b.From
+			return strings.Compare(a.From, b.From)
 		}
-		return a.To < b.To
+		return strings.Compare(a.To, b.To)
 	})
-	out := l.terms[:0]
+	out := make([]term, 0, len(l.terms))
 	first := 0
 next:
-	for _, t := range l.terms {
+	for _, i := range order {
+		t := l.terms[i]
 		if len(out) > 0 && out[len(out)-1].Person != t.Person {
 			first = len(out)
 		}

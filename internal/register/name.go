@@ -283,13 +283,18 @@ func fits(mask uint64, us []unit) bool {
 
 // Slug is the id form of a name: its units joined by hyphens.
 func Slug(name string) string {
-	us, _ := units(nil, strings.NewReplacer("(", " ", ")", " ", ",", " ", "'s", "s", "’s", "s").Replace(name))
-	var b strings.Builder
+	if strings.ContainsAny(name, "'’") {
+		name = strings.ReplaceAll(strings.ReplaceAll(name, "'s", "s"), "’s", "s")
+	}
+	var ubuf [24]unit
+	var buf [96]byte
+	us, _ := units(ubuf[:0], name)
+	b := buf[:0]
 	for i, u := range us {
 		if i > 0 {
-			b.WriteByte('-')
+			b = append(b, '-')
 		}
-		b.WriteString(u.text)
+		b = append(b, u.text...)
 	}
-	return b.String()
+	return string(b)
 }
