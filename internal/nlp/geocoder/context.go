@@ -354,12 +354,29 @@ func (a *article) credible(name string, boxes []container) []container {
 	for _, b := range boxes {
 		top := containerRank(g.Brief(b.refs[0]))
 		short := strings.ContainsRune(b.name, '.') || len(b.name) <= 3
-		if b.list && level <= top && level < 2 && !short {
+		if level == 0 && top == 0 || b.list && level <= top && level < 2 && !short {
 			continue
 		}
 		out = append(out, b)
 	}
 	return out
+}
+
+// lists links the senses that stand side by side in an enumeration: "A, B and
+// C". Such places tend to be of a kind.
+func (a *article) lists(order []int) {
+	for n := 1; n < len(order); n++ {
+		x, y := order[n-1], order[n]
+		from, to := int(a.in.Toponyms[x].Span.End), int(a.in.Toponyms[y].Span.Start)
+		if from > to || to > len(a.in.Text) || a.of[x] == a.of[y] {
+			continue
+		}
+		switch strings.TrimSpace(a.in.Text[from:to]) {
+		case ",", "and", "or", ", and", ", or", "&", "/", "and in", ", in", "and the", ", the":
+			a.senses[a.of[x]].siblings = append(a.senses[a.of[x]].siblings, a.of[y])
+			a.senses[a.of[y]].siblings = append(a.senses[a.of[y]].siblings, a.of[x])
+		}
+	}
 }
 
 // cue is a state, or a division, named in the text, be it a toponym or not.

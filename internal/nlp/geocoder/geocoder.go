@@ -13,6 +13,7 @@ package geocoder
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -88,6 +89,7 @@ type sense struct {
 	name     string
 	key      string // folded
 	mentions []int  // toponyms
+	siblings []int  // senses beside it in a list
 	at       []text.Offset
 	cands    []candidate
 	best     int  // index in cands, -1 if there is none
@@ -159,6 +161,7 @@ func (c *Geocoder) newArticle(in Input) *article {
 		s.at = append(s.at, in.Toponyms[i].Span.Start)
 		a.of[i] = k
 	}
+	a.lists(order)
 	a.scan()
 	return a
 }
@@ -224,6 +227,7 @@ func dedupe(cs []candidate) []candidate {
 func longestPart(g *gazetteer.Gazetteer, name string) (string, []gazetteer.Match) {
 	f := strings.Fields(strings.NewReplacer(",", " , ", "-", " ", "–", " ", "/", " ").Replace(name))
 	for n := len(f) - 1; n >= 1; n-- {
+		best, at := []gazetteer.Match(nil), ""
 		for i := 0; i+n <= len(f); i++ {
 			part := strings.Join(f[i:i+n], " ")
 			if len(part) < 4 || !capital(f[i]) || !capital(f[i+n-1]) || vague(part) {
@@ -234,9 +238,13 @@ func longestPart(g *gazetteer.Gazetteer, name string) (string, []gazetteer.Match
 				big := b.Population >= 100_000 || b.Kind == gazetteer.Country || b.Kind == gazetteer.Region || b.Rank == gazetteer.Capital
 				return m.Form == gazetteer.Loose || m.Form == gazetteer.Stripped || m.Form == gazetteer.Alternate && b.Fame < 4 || !big
 			})
-			if len(ms) > 0 {
-				return part, ms
+			// "British Embassy Tokyo": the name of a place is surer than an adjective.
+			if len(ms) > 0 && (best == nil || best[0].Form == gazetteer.Adjective) {
+				best, at = ms, part
 			}
+		}
+		if best != nil {
+			return at, best
 		}
 	}
 	return "", nil
@@ -247,6 +255,9 @@ func longestPart(g *gazetteer.Gazetteer, name string) (string, []gazetteer.Match
 // a factor of ten in population.
 func prior(cd candidate, name string) float64 {
 	size, fame := math.Log10(float64(cd.Population)+1), cd.Fame
+	if cd.form == gazetteer.Alternate {
+		fame /= 2 // it is known by its main name
+	}
 	if cd.Listed {
 		fame = max(fame, 5)
 		if cd.Population == 0 {
@@ -266,9 +277,18 @@ func prior(cd candidate, name string) float64 {
 	case gazetteer.District:
 		p = 1.4 + 0.5*size
 	case gazetteer.Water, gazetteer.Mountain, gazetteer.Island:
-		p = max(4.8, 2+0.35*fame)
+		p = 2 + 0.35*fame
+		if cd.Listed {
+			p = 5.2
+		}
+		if cd.Listed && cd.Country == "" {
+			p = 7
+		}
 	case gazetteer.Site:
-		p = 5.5
+		p = 3
+		if cd.Listed {
+			p = 6.3
+		}
 	case gazetteer.Quarter:
 		p = 0.2 + 0.6*size + wFame*fame
 	default:
@@ -364,28 +384,8 @@ func (a *article) fallback(r Result, s *sense) Result {
 			return r
 		}
 	}
-	best, far := gazetteer.NoRef, math.Inf(1)
-	for _, o := range a.senses {
-		if o.best < 0 || o.coarse {
-			continue
-		}
-		b := o.cands[o.best]
-		if b.Country == "" {
-			continue
-		}
-		for _, at := range o.at {
-			d := math.Abs(float64(at - r.Span.Start))
-			ref := b.Region
-			if ref == gazetteer.NoRef || d > 250 {
-				ref = g.State(b.Country)
-				d += 100
-			}
-			if d < far && d < 1500 && ref != gazetteer.NoRef {
-				best, far = ref, d
-			}
-		}
-	}
-	how := "the nearest place named lies in"
+	best := a.surroundings(s, r.Span.Start, facility(s.name))
+	how := "the places named around it lie in"
 	if best == gazetteer.NoRef {
 		how = "the article is mostly about"
 		top := 0.0
@@ -403,6 +403,84 @@ func (a *article) fallback(r Result, s *sense) Result {
 	r.Reasons = []string{fmt.Sprintf("%q is unknown; %s %s", s.name, how, r.Place.Name)}
 	return r
 }
+
+// surroundings is the state that the places named near a position lie in; the
+// first-order division, if most of those in that state lie in one; and for a
+// building or street the town that is named nearest.
+func (a *article) surroundings(s *sense, at text.Offset, building bool) gazetteer.Ref {
+	states, divisions, towns := map[string]float64{}, map[gazetteer.Ref]float64{}, map[gazetteer.Ref]float64{}
+	for _, o := range a.senses {
+		if o == s || o.best < 0 || o.coarse {
+			continue
+		}
+		b := o.cands[o.best]
+		if b.Country == "" {
+			continue
+		}
+		w := 0.0
+		for _, x := range o.at {
+			w = math.Max(w, math.Exp(-math.Abs(float64(x-at))/300))
+		}
+		w += 0.02
+		if b.Kind == gazetteer.Country {
+			w /= 2
+		}
+		states[b.Country] += w
+		if b.Region != gazetteer.NoRef {
+			divisions[b.Region] += w
+		}
+		if b.Kind == gazetteer.City || b.Kind == gazetteer.Quarter {
+			towns[b.Ref] = w
+		}
+	}
+	iso, top, all := "", 0.0, 0.0
+	for _, k := range sortedKeys(states) {
+		if states[k] > top {
+			iso, top = k, states[k]
+		}
+	}
+	if iso == "" {
+		return gazetteer.NoRef
+	}
+	pick := func(m map[gazetteer.Ref]float64) (gazetteer.Ref, float64) {
+		best, w := gazetteer.NoRef, 0.0
+		all = 0
+		for _, r := range slices.Sorted(maps.Keys(m)) {
+			if a.c.g.Brief(r).Country != iso {
+				continue
+			}
+			all += m[r]
+			if m[r] > w {
+				best, w = r, m[r]
+			}
+		}
+		return best, w
+	}
+	if building {
+		if r, _ := pick(towns); r != gazetteer.NoRef {
+			return r
+		}
+	}
+	if r, w := pick(divisions); r != gazetteer.NoRef && w > 0.5*all {
+		return r
+	}
+	return a.c.g.State(iso)
+}
+
+// facility says that a name is that of a building, a street or an
+// institution, which stands in a town.
+func facility(name string) bool {
+	for w := range strings.FieldsSeq(gazetteer.Fold(name)) {
+		if facilities[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var facilities = setOf("street avenue road boulevard lane drive parade square plaza park hall house tower building court courthouse hotel inn hospital clinic " +
+	"center centre school college university academy institute church cathedral chapel mosque temple synagogue station airport stadium arena theatre theater " +
+	"museum library mall market restaurant bar club prison jail headquarters embassy consulate campus gallery gardens cemetery zoo bridge pier st ave rd highway")
 
 // settle chooses among the places a container may be: the sense its own
 // mention was given, or else size and the states around.

@@ -15,6 +15,7 @@ const (
 	wRegion    = 1.6 // another place of the same division
 	wNear      = 2.0 // nearness to other places
 	wHome      = 0.6
+	wList      = 1.0 // of the same kind as the places beside it in a list
 	wOutlet    = 2.0 // nearness to the outlet's town
 )
 
@@ -123,6 +124,19 @@ func (a *article) weigh(pass int) {
 			if near > 0.05 {
 				cd.note("%s is near", nearBy, wNear*near)
 			}
+			if pass > 0 {
+				for _, k := range s.siblings {
+					o := a.senses[k]
+					if o.best < 0 || o.coarse {
+						continue
+					}
+					b := o.cands[o.best]
+					if class(b.Kind) == class(cd.Kind) && !a.within(cd.Brief, []gazetteer.Ref{b.Ref}) && !a.within(b.Brief, []gazetteer.Ref{cd.Ref}) {
+						cd.note("listed beside %s", b.Ref, wList)
+						break
+					}
+				}
+			}
 			if a.in.Home != "" && cd.Country == a.in.Home {
 				cd.note("the outlet's own state", gazetteer.NoRef, wHome)
 			}
@@ -162,4 +176,17 @@ func closeness(s, o *sense) float64 {
 		}
 	}
 	return math.Exp(-best / 500)
+}
+
+// class puts kinds together that are listed together.
+func class(k gazetteer.Kind) int {
+	switch k {
+	case gazetteer.Country, gazetteer.Continent:
+		return 0
+	case gazetteer.Region:
+		return 1
+	case gazetteer.City, gazetteer.Village, gazetteer.Quarter:
+		return 2
+	}
+	return 3
 }
