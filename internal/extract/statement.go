@@ -70,6 +70,13 @@ func (x *extractor) statement(hi int) {
 	st.Span = st.Span.Join(st.Content)
 	sent := x.d.Sentences[x.d.Tokens[f.Head].Sent].Span
 	st.Span = clip(st.Span, sent)
+	if st.Content.IsZero() && f.Kind == doc.Verbal && f.Tense != "" && f.Relation == "" {
+		// What is said was not hung under the verb: the rest of the sentence.
+		st.Span, st.Content = sent, sent
+		if st.Comp < 0 {
+			st.Comp = x.otherClause(f.Head)
+		}
+	}
 	if above := x.said[h.frame]; len(above.who) > 0 && !overlap(above.who, who) {
 		st.Via = above.who
 	}
@@ -99,6 +106,26 @@ func (x *extractor) statement(hi int) {
 	x.refine(&st)
 	st.Confidence = 0.6
 	x.out.Statements = append(x.out.Statements, st)
+}
+
+// otherClause is the head of another clause of the sentence, nearest to the
+// verb of saying, or -1.
+func (x *extractor) otherClause(head int) int {
+	best := -1
+	s := x.d.Sentences[x.d.Tokens[head].Sent]
+	for i := s.Start; i < s.End; i++ {
+		if fi := x.d.FrameAt(i); i != head && fi >= 0 && x.d.Frames[fi].Kind != doc.Nominal && x.d.Frames[fi].Tense != "" && (best < 0 || abs(i-head) < abs(best-head)) {
+			best = i
+		}
+	}
+	return best
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
 }
 
 func without(as []int, a int) []int {

@@ -321,9 +321,45 @@ func (b *builder) headOf(start, end int) int {
 // settle orders the mentions and drops actors that nothing mentions.
 func (b *builder) settle() {
 	for i := range b.l.Actors {
+		b.surfaceName(&b.l.Actors[i])
 		ms := b.l.Actors[i].Mentions
 		sort.Slice(ms, func(x, y int) bool {
 			return ms[x].Start < ms[y].Start || ms[x].Start == ms[y].Start && ms[x].End < ms[y].End
 		})
 	}
+}
+
+// surfaceName calls an actor as the article calls it: a person by the fullest
+// name used, a body by the name used most. States keep the common name of the
+// register, and so does whoever is only hinted at.
+func (b *builder) surfaceName(a *Actor) {
+	if a.Kind == register.State || a.Kind == register.People {
+		return
+	}
+	count := map[string]int{}
+	best := ""
+	for _, m := range a.Mentions {
+		if m.Kind != "name" {
+			continue
+		}
+		s, e := m.Start, m.End
+		for s < e-1 && (b.d.Tokens[s].UPOS == "DET" || a.Kind == register.Person && courtesy(b.d.Tokens[s].Form)) {
+			s++
+		}
+		for e-1 > s && (b.d.Tokens[e-1].UPOS == "PART" || b.d.Tokens[e-1].UPOS == "PUNCT") {
+			e--
+		}
+		f := strings.Join(strings.Fields(b.d.TextOf(s, e)), " ")
+		count[f]++
+		switch {
+		case best == "":
+			best = f
+		case a.Kind == register.Person && len(f) > len(best), a.Kind != register.Person && count[f] > count[best]:
+			best = f
+		}
+	}
+	if best == "" || a.Kind == register.Person && a.Known != nil && !strings.Contains(best, " ") {
+		return
+	}
+	a.Name = best
 }
