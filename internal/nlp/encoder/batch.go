@@ -56,10 +56,8 @@ type Batch struct {
 	forms  []string // distinct forms
 	misses []int32
 	out    outline
-	buf    struct {
-		forms, concat, input, gates, out, cell []float32
-		small                                  [2][]int16
-	}
+
+	formRows []float32 // of the distinct forms: the first layer's product, the input vector
 }
 
 // Row is the row of the t-th token of a segment of the batch. Rows are ordered

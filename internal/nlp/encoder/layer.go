@@ -1,37 +1,213 @@
 package encoder
 
-import (
-	"rapporteur/internal/model"
-	"rapporteur/internal/nlp/encoder/kernel"
-)
+import "rapporteur/internal/nlp/encoder/kernel"
 
-// Layer is a linear layer with a leaky ReLU over the encoder's output, the first
-// step of every head. It does not change and may be shared.
-type Layer struct {
-	Out  int // width
-	w    *kernel.Small
-	bias []float32
+// layer is one layer of the stack: a convolution or an LSTM, behind a layer norm
+// where the model has one.
+type layer struct {
+	norm *norm
+	conv *conv // nil for an LSTM
+	lstm *lstm
+	out  int // width of what it makes
 }
 
-// ReadLayer reads the layer with the given name from a model: out values from
-// the encoder's width.
-func ReadLayer(m *model.Model, name string, out, width int) (Layer, error) {
-	l := Layer{Out: out}
-	w, err := m.Floats(name+".weight", out, width)
-	if err != nil {
-		return l, err
+// norm is a layer norm.
+type norm struct{ gamma, beta []float32 }
+
+// epsilon keeps the division of a layer norm finite.
+const epsilon = 1e-5
+
+// run normalises rows; dst may be x.
+func (n *norm) run(dst, x []float32, rows int) {
+	d := len(n.gamma)
+	for r := range rows {
+		kernel.LayerNorm(dst[r*d:(r+1)*d], x[r*d:(r+1)*d], n.gamma, n.beta, epsilon)
 	}
-	l.w = kernel.PackSmall(w, out, width, width)
-	l.bias, err = Bias(m, name+".bias", out)
-	return l, err
 }
 
-// Run lends the layer's output for the rows of a batch, kernel.Stride(Out) floats
-// a row.
-func (l *Layer) Run(b *Batch) []float32 {
-	stride := kernel.Stride(l.Out)
-	out := b.Matrix(b.Rows * stride)
-	kernel.MulSmall(out, stride, b.Small, b.Rows, l.w, l.bias, 0)
-	kernel.LeakyReLU(out, Leak)
-	return out
+// run puts v, the batch's rows of the given width, through the layer. A residual
+// layer adds to v; another lends new rows. The first layer reads the products of
+// the forms instead of v.
+func (l *layer) run(b *Batch, v []float32, width int, residual bool) ([]float32, int) {
+	if !residual {
+		out := b.Matrix(b.Rows * l.out)
+		l.lstm.run(b, out, v, width)
+		return out, l.out
+	}
+	mark := b.Mark()
+	defer b.Release(mark)
+	read := v
+	if !l.first() {
+		read = b.Matrix(b.Rows * width)
+		l.norm.run(read, v, b.Rows)
+	}
+	if l.conv != nil {
+		l.conv.add(b, v, read)
+	} else {
+		out := b.Matrix(b.Rows * l.out)
+		l.lstm.run(b, out, read, width)
+		kernel.Add(v, out)
+	}
+	return v, width
+}
+
+// first says that the layer's product comes from the cache of forms.
+func (l *layer) first() bool {
+	if l.conv != nil {
+		return l.conv.w == nil
+	}
+	return l.lstm.wx == nil
+}
+
+// conv is a convolution over three positions with a gated linear unit: at token
+// i it reads i-dilation, i and i+dilation.
+type conv struct {
+	dim, dilation int
+	w             *kernel.Small // [3·dim -> 2·dim], nil in the first layer
+	bias          []float32
+}
+
+// add adds to v what the layer makes of x.
+func (c *conv) add(b *Batch, v, x []float32) {
+	d := c.dim
+	z := b.Matrix(b.Rows * 2 * d)
+	if c.w == nil {
+		c.gather(b, z)
+	} else {
+		kernel.MulSmall(z, 2*d, c.windows(b, x), b.Rows, c.w, c.bias, 0)
+	}
+	for r := range b.Rows {
+		kernel.AddGLU(v[r*d:(r+1)*d], z[2*r*d:(2*r+1)*d], z[(2*r+1)*d:(2*r+2)*d])
+	}
+}
+
+// gather adds up the three products of the forms: [left, middle with the bias,
+// right], each as it counts for the token at its side.
+func (c *conv) gather(b *Batch, z []float32) {
+	n := 2 * c.dim
+	for s, seg := range b.Segments {
+		for t := range seg.Len() {
+			row := b.Row(s, t)
+			to := z[row*n : (row+1)*n]
+			copy(to, b.product(row)[n:])
+			if t >= c.dilation {
+				kernel.Add(to, b.product(b.Row(s, t-c.dilation)))
+			}
+			if t+c.dilation < seg.Len() {
+				kernel.Add(to, b.product(b.Row(s, t+c.dilation))[2*n:])
+			}
+		}
+	}
+}
+
+// windows lays the three vectors that each token reads side by side, as small
+// integers; what lies outside the sentence is zero. All tokens of a sentence
+// share one factor.
+func (c *conv) windows(b *Batch, x []float32) kernel.Rounded {
+	d := c.dim
+	w := kernel.Rounded{Values: b.ints.take(b.Rows*3*d + kernel.SmallStride(1)), Stride: 3 * d, Factors: b.Matrix(b.Rows)}
+	for s, seg := range b.Segments {
+		var most float32
+		for t := range seg.Len() {
+			most = max(most, kernel.Largest(x[b.Row(s, t)*d:(b.Row(s, t)+1)*d]))
+		}
+		for t := range seg.Len() {
+			row := b.Row(s, t)
+			own := w.Values[(3*row+1)*d : (3*row+2)*d]
+			w.Factors[row] = kernel.Quantise(own, x[row*d:(row+1)*d], most)
+			if t+c.dilation < seg.Len() { // left of a later token
+				copy(w.Values[3*b.Row(s, t+c.dilation)*d:][:d], own)
+			} else {
+				clear(w.Values[(3*row+2)*d : (3*row+3)*d])
+			}
+			if t >= c.dilation { // right of an earlier one
+				copy(w.Values[(3*b.Row(s, t-c.dilation)+2)*d:][:d], own)
+			} else {
+				clear(w.Values[3*row*d : (3*row+1)*d])
+			}
+		}
+	}
+	return w
+}
+
+// lstm is one bidirectional layer (Graves and Schmidhuber 2005). The gates of both
+// directions come out of one product with the input, [4H forward, 4H backward].
+type lstm struct {
+	hidden   int
+	wx       *kernel.Small // nil in the first layer
+	bias     []float32
+	fwd, bwd *kernel.Small
+}
+
+// run writes to out what the layer makes of x, rows of the given width.
+func (l *lstm) run(b *Batch, out, x []float32, width int) {
+	h := l.hidden
+	p := pass{b: b, h: h, out: out, gates: b.Matrix(b.Rows * 8 * h), cell: b.Matrix(len(b.Segments) * h)}
+	// The output of an LSTM lies within ±1. The last row is read a little past
+	// its end.
+	p.small = kernel.Rounded{Values: b.ints.take(b.Rows*2*h + kernel.SmallStride(1)), Stride: 2 * h, Factors: []float32{1.0 / kernel.SmallMax}}
+	if l.wx == nil {
+		for r := range b.Rows {
+			copy(p.gates[r*8*h:(r+1)*8*h], b.product(r))
+		}
+	} else {
+		kernel.MulSmall(p.gates, 8*h, b.Round(x, width, b.Rows, width), b.Rows, l.wx, l.bias, 0)
+	}
+	p.forward(l.fwd)
+	p.backward(l.bwd)
+}
+
+// pass is one run of a bidirectional layer over a batch. Direction 0 is forward.
+type pass struct {
+	b                *Batch
+	h                int
+	out, gates, cell []float32
+	small            kernel.Rounded // out in small integers
+}
+
+// forward runs the recurrence from left to right. The segments that have a
+// token at a step are the first of the batch, and their outputs of the step
+// before are the first rows of that step.
+func (p *pass) forward(w *kernel.Small) {
+	clear(p.cell)
+	for t, n := range p.b.active {
+		if t > 0 {
+			p.recur(w, p.b.off[t], p.b.off[t-1], n, 0)
+		}
+		for i := range n {
+			p.step(p.b.off[t]+i, i, 0)
+		}
+	}
+}
+
+// backward runs the recurrence from right to left. A shorter segment joins at
+// its last token with a state of zero.
+func (p *pass) backward(w *kernel.Small) {
+	clear(p.cell)
+	for t := len(p.b.active) - 1; t >= 0; t-- {
+		if t+1 < len(p.b.active) {
+			p.recur(w, p.b.off[t], p.b.off[t+1], p.b.active[t+1], 1)
+		}
+		for i := range p.b.active[t] {
+			p.step(p.b.off[t]+i, i, 1)
+		}
+	}
+}
+
+// recur adds to the gates of n rows from row on what the state at n rows from
+// row from on gives.
+func (p *pass) recur(w *kernel.Small, row, from, n, direction int) {
+	g := p.gates[(2*row+direction)*4*p.h:]
+	state := p.small
+	state.Values = state.Values[(2*from+direction)*p.h:]
+	kernel.MulSmall(g, 8*p.h, state, n, w, g, 8*p.h)
+}
+
+// step makes one step of the cell of a segment.
+func (p *pass) step(row, segment, direction int) {
+	h := p.h
+	g := p.gates[(2*row+direction)*4*h:][:4*h]
+	at := (2*row + direction) * h
+	kernel.LSTM(g, p.cell[segment*h:(segment+1)*h], p.out[at:at+h])
+	kernel.Quantise(p.small.Values[at:at+h], p.out[at:at+h], 1)
 }

@@ -43,12 +43,18 @@ func find(t *testing.T, list []string, s string) int {
 }
 
 func TestEngineAgreesWithReference(t *testing.T) {
-	m := randomModel(t, little, 1)
+	for name, z := range map[string]sizes{"lstm": little, "stack": stack, "stack-with-lstm-first": backwards} {
+		t.Run(name, func(t *testing.T) { agree(t, z) })
+	}
+}
+
+func agree(t *testing.T, z sizes) {
+	m := randomModel(t, z, 1)
 	e, err := New(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newReference(t, m, little)
+	r := newReference(t, m, z)
 	sents := babble(rand.New(rand.NewPCG(2, 2)), 12, 9)
 	got, err := e.Analyse(sents, true)
 	if err != nil {
@@ -174,7 +180,12 @@ func checkTree(t *testing.T, heads []int) {
 // TestSentencesDoNotDependOnOthers is the law that makes a record the same
 // whatever the number of workers and the state of the cache.
 func TestSentencesDoNotDependOnOthers(t *testing.T) {
-	e := randomEngine(t, little)
+	for name, z := range map[string]sizes{"lstm": little, "stack": stack} {
+		t.Run(name, func(t *testing.T) { independent(t, randomEngine(t, z)) })
+	}
+}
+
+func independent(t *testing.T, e *Engine) {
 	sents := babble(rand.New(rand.NewPCG(3, 3)), 150, 40)
 	all, err := e.Analyse(sents, true)
 	if err != nil {
@@ -197,7 +208,7 @@ func TestSentencesDoNotDependOnOthers(t *testing.T) {
 }
 
 func TestHardInput(t *testing.T) {
-	e := randomEngine(t, little)
+	e := randomEngine(t, stack)
 	endless := make([]string, 100_000)
 	for i := range endless {
 		endless[i] = fmt.Sprintf("word%d", i%9000)
@@ -315,6 +326,15 @@ func TestNewRefuses(t *testing.T) {
 		m.Vocab = []byte(strings.Replace(string(m.Vocab), old, new, 1))
 		return &m
 	}
+	stacked := randomModel(t, stack, 1)
+	bend := func(old, new string) *model.Model {
+		m := *stacked
+		m.Config = []byte(strings.Replace(string(m.Config), old, new, 1))
+		if string(m.Config) == string(stacked.Config) {
+			t.Fatalf("no %q to replace", old)
+		}
+		return &m
+	}
 	stage := *good
 	stage.Stage = "coref"
 	for name, c := range map[string]struct {
@@ -325,7 +345,12 @@ func TestNewRefuses(t *testing.T) {
 		"other-encoder":     {edit(`"bilstm"`, `"transformer"`), `kind is "transformer"`},
 		"other-width":       {edit(`"hidden":12`, `"hidden":16`), `has shape [48 20], want [64 20]`},
 		"huge-width":        {edit(`"hidden":12`, `"hidden":1000000`), `hidden is 1000000`},
+		"other-output":      {edit(`"out":24`, `"out":20`), `out is 20, but the layers make 24`},
 		"more-layers":       {edit(`"layers":2`, `"layers":3`), `no tensor "enc.2.fwd.wx"`},
+		"other-layer":       {bend(`"kind":"conv"`, `"kind":"attention"`), `layer 0: kind is "attention"`},
+		"no-dilation":       {bend(`"dilation":1`, `"dilation":0`), `layer 0: dilation is 0`},
+		"odd-recurrence":    {bend(`"hidden":12`, `"hidden":16`), `layer 2: hidden is 16, want half of 24`},
+		"layers-not-listed": {bend(`"layers":[`, `"layers":7,"layer":[`), `config: layers`},
 		"unknown-feature":   {edit(`"tag":"p1"`, `"tag":"q1"`), `feature "q1"`},
 		"no-root":           {edit(`"root"`, `"rood"`), `want root and others`},
 		"odd-lemma-rule":    {edit(`"l|0||1|"`, `"l|0||x|"`), `lemma rule "l|0||x|"`},
@@ -343,7 +368,7 @@ func TestNewRefuses(t *testing.T) {
 func FuzzAnalyse(f *testing.F) {
 	f.Add("The talks were held in Geneva .\nNo .")
 	f.Add("\x00 👩‍👩‍👧‍👦 \xff\xfe\n\n ´` ‘’")
-	e := randomEngine(f, little)
+	e := randomEngine(f, stack)
 	f.Fuzz(func(t *testing.T, s string) {
 		var sents [][]string
 		for line := range strings.SplitSeq(s, "\n") {

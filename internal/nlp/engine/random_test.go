@@ -14,11 +14,29 @@ import (
 type sizes struct {
 	vector, dim, hidden, layers, tag, arc, label, ner int
 	lemmas, feats                                     int
+	stack                                             []any // layers of a stack; nil for plain LSTMs
+}
+
+func convolution(dilation int) any { return map[string]any{"kind": "conv", "dilation": dilation} }
+
+func recurrence(hidden int) any { return map[string]any{"kind": "bilstm", "hidden": hidden} }
+
+// width is that of the encoder's output.
+func (z sizes) width() int {
+	if z.stack != nil {
+		return z.dim
+	}
+	return 2 * z.hidden
 }
 
 var (
 	little = sizes{vector: 11, dim: 20, hidden: 12, layers: 2, tag: 13, arc: 9, label: 5, ner: 7, lemmas: 6, feats: 4}
-	full   = sizes{vector: 160, dim: 256, hidden: 192, layers: 2, tag: 128, arc: 192, label: 64, ner: 128, lemmas: 326, feats: 197}
+	stack  = sizes{vector: 11, dim: 24, hidden: 12, tag: 13, arc: 9, label: 5, ner: 7, lemmas: 6, feats: 4,
+		stack: []any{convolution(1), convolution(2), recurrence(12), convolution(3)}}
+	backwards = sizes{vector: 11, dim: 24, hidden: 12, tag: 13, arc: 9, label: 5, ner: 7, lemmas: 6, feats: 4,
+		stack: []any{recurrence(12), convolution(4)}}
+	full = sizes{vector: 160, dim: 256, hidden: 128, tag: 128, arc: 192, label: 64, ner: 128, lemmas: 326, feats: 197,
+		stack: []any{convolution(1), convolution(1), convolution(2), convolution(2), recurrence(128)}}
 )
 
 var words = []string{"the", "minister", "said", "on", "0000", "-", "'s", ",", "talks", "were", "held", "in", "geneva", ".", "ceasefire", "and"}
@@ -66,16 +84,40 @@ func randomModel(tb testing.TB, z sizes, seed uint64) *model.Model {
 	}
 	floats("input.weight", 2, z.dim, concat)
 	floats("input.bias", 1, z.dim)
-	in := z.dim
-	for l := range z.layers {
+	norm := func(name string) {
+		gamma := make([]float32, z.dim)
+		for i := range gamma {
+			gamma[i] = float32(0.5 + rng.Float64())
+		}
+		w.Floats(name+".weight", gamma, z.dim)
+		floats(name+".bias", 1, z.dim)
+	}
+	lstm := func(l, in int) {
 		for _, d := range []string{"fwd", "bwd"} {
 			name := fmt.Sprintf("enc.%d.%s.", l, d)
 			floats(name+"wx", 2, 4*z.hidden, in)
 			floats(name+"wh", 2, 4*z.hidden, z.hidden)
 			floats(name+"b", 2, 4*z.hidden)
 		}
-		in = 2 * z.hidden
 	}
+	encoder := map[string]any{"kind": "bilstm", "layers": z.layers, "hidden": z.hidden, "out": z.width()}
+	for l := range z.layers {
+		lstm(l, []int{z.dim, 2 * z.hidden}[min(l, 1)])
+	}
+	if z.stack != nil {
+		encoder = map[string]any{"kind": "stack", "layers": z.stack, "out": z.width()}
+		norm("enc.norm")
+	}
+	for l, c := range z.stack {
+		norm(fmt.Sprintf("enc.%d.norm", l))
+		if c.(map[string]any)["kind"] == "bilstm" {
+			lstm(l, z.dim)
+			continue
+		}
+		floats(fmt.Sprintf("enc.%d.weight", l), 2, 2*z.dim, 3*z.dim)
+		floats(fmt.Sprintf("enc.%d.bias", l), 2, 2*z.dim)
+	}
+	in := z.width()
 	vocab := map[string][]string{
 		"forms":  words,
 		"upos":   {"NOUN", "VERB", "PUNCT", "DET", "PROPN"},
@@ -125,7 +167,7 @@ func randomModel(tb testing.TB, z sizes, seed uint64) *model.Model {
 
 	config, err := json.Marshal(map[string]any{
 		"input": map[string]any{"dim": z.dim, "vectors": z.vector, "hash": "fnv1a-32", "features": features}, "slope": 0.1,
-		"encoder": map[string]any{"kind": "bilstm", "layers": z.layers, "hidden": z.hidden},
+		"encoder": encoder,
 		"arc":     z.arc, "label": z.label, "tag": z.tag, "ner": z.ner,
 	})
 	if err != nil {

@@ -141,35 +141,101 @@ func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // encode is section 2.
 func (r *reference) encode(xs [][]float64) [][]float64 {
-	n, h := len(xs), r.z.hidden
-	for l := range r.z.layers {
-		out := make([][]float64, n)
-		for d, dir := range []string{"fwd", "bwd"} {
-			name := fmt.Sprintf("enc.%d.%s.", l, dir)
-			state, cell := make([]float64, h), make([]float64, h)
-			for s := range n {
-				t := s
-				if d == 1 {
-					t = n - 1 - s
-				}
-				g, rec := r.linear(name+"wx", name+"b", xs[t]), r.linear(name+"wh", "", state)
-				for i := range state {
-					in, forget := sigmoid(g[i]+rec[i]), sigmoid(g[h+i]+rec[h+i])
-					cell[i] = forget*cell[i] + in*math.Tanh(g[2*h+i]+rec[2*h+i])
-				}
-				for i := range state {
-					state[i] = sigmoid(g[3*h+i]+rec[3*h+i]) * math.Tanh(cell[i])
-				}
-				if d == 0 {
-					out[t] = append([]float64{}, state...)
-				} else {
-					out[t] = append(out[t], state...)
-				}
+	if r.z.stack == nil {
+		for l := range r.z.layers {
+			xs = r.lstm(l, xs)
+		}
+		return xs
+	}
+	v := xs
+	for l, layer := range r.z.stack {
+		c := layer.(map[string]any)
+		var y, f [][]float64
+		for _, row := range v {
+			y = append(y, r.norm(fmt.Sprintf("enc.%d.norm", l), row))
+		}
+		if c["kind"] == "bilstm" {
+			f = r.lstm(l, y)
+		} else {
+			f = r.conv(l, c["dilation"].(int), y)
+		}
+		next := make([][]float64, len(v))
+		for i, row := range v {
+			for j := range row {
+				next[i] = append(next[i], row[j]+f[i][j])
 			}
 		}
-		xs = out
+		v = next
 	}
-	return xs
+	var hs [][]float64
+	for _, row := range v {
+		hs = append(hs, r.norm("enc.norm", row))
+	}
+	return hs
+}
+
+func (r *reference) norm(name string, x []float64) []float64 {
+	gamma, _ := r.tensor(name + ".weight")
+	beta, _ := r.tensor(name + ".bias")
+	var mean, variance float64
+	for _, v := range x {
+		mean += v / float64(len(x))
+	}
+	for _, v := range x {
+		variance += (v - mean) * (v - mean) / float64(len(x))
+	}
+	y := make([]float64, len(x))
+	for i, v := range x {
+		y[i] = (v-mean)/math.Sqrt(variance+1e-5)*float64(gamma[i]) + float64(beta[i])
+	}
+	return y
+}
+
+func (r *reference) conv(l, dilation int, y [][]float64) [][]float64 {
+	d := r.z.dim
+	var out [][]float64
+	for i := range y {
+		var window []float64
+		for _, j := range []int{i - dilation, i, i + dilation} {
+			if j < 0 || j >= len(y) {
+				window = append(window, make([]float64, d)...)
+			} else {
+				window = append(window, y[j]...)
+			}
+		}
+		z := r.linear(fmt.Sprintf("enc.%d.weight", l), fmt.Sprintf("enc.%d.bias", l), window)
+		f := make([]float64, d)
+		for j := range f {
+			f[j] = z[j] * sigmoid(z[d+j])
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func (r *reference) lstm(l int, xs [][]float64) [][]float64 {
+	n, h := len(xs), r.z.hidden
+	out := make([][]float64, n)
+	for d, dir := range []string{"fwd", "bwd"} {
+		name := fmt.Sprintf("enc.%d.%s.", l, dir)
+		state, cell := make([]float64, h), make([]float64, h)
+		for s := range n {
+			t := s
+			if d == 1 {
+				t = n - 1 - s
+			}
+			g, rec := r.linear(name+"wx", name+"b", xs[t]), r.linear(name+"wh", "", state)
+			for i := range state {
+				in, forget := sigmoid(g[i]+rec[i]), sigmoid(g[h+i]+rec[h+i])
+				cell[i] = forget*cell[i] + in*math.Tanh(g[2*h+i]+rec[2*h+i])
+			}
+			for i := range state {
+				state[i] = sigmoid(g[3*h+i]+rec[3*h+i]) * math.Tanh(cell[i])
+			}
+			out[t] = append(out[t], state...)
+		}
+	}
+	return out
 }
 
 // arcs gives the scores of section 5, [token][head], head 0 being ROOT.

@@ -18,7 +18,7 @@ import (
 // Recogniser holds the weights of the entity head. It does not change and may
 // be shared.
 type Recogniser struct {
-	layer              encoder.Layer
+	layer              encoder.Head
 	out                *kernel.Weights
 	outBias            []float32
 	tags               []tag
@@ -63,7 +63,7 @@ func read(m *model.Model, width int) (*Recogniser, error) {
 		return nil, fmt.Errorf("tensor \"ner.weight\" has shape %v, want rows and columns", shape)
 	}
 	r, n := &Recogniser{tags: tags}, len(tags)
-	if r.layer, err = encoder.ReadLayer(m, "ner", shape[0], width); err != nil {
+	if r.layer, err = encoder.ReadHead(m, "ner", shape[0], width); err != nil {
 		return nil, err
 	}
 	if r.out, err = encoder.Linear(m, "ner.out.weight", n, r.layer.Out); err != nil {

@@ -27,15 +27,15 @@ const (
 // may be shared.
 type Parser struct {
 	arc      int // width of the arc vectors
-	dep      encoder.Layer
-	head     encoder.Layer
+	dep      encoder.Head
+	head     encoder.Head
 	arcRoot  []float32
 	arcU     *kernel.Weights
 	arcUBias []float32
 
 	label     int // width of the label vectors
-	labelDep  encoder.Layer
-	labelHead encoder.Layer
+	labelDep  encoder.Head
+	labelHead encoder.Head
 	labelRoot []float32
 	labelU    *kernel.Small // from label to relations in panels × (label+1)
 	labelBias []float32
@@ -78,12 +78,12 @@ func read(m *model.Model, width int) (*Parser, error) {
 		return nil, fmt.Errorf("vocab: relations are %q, want root and others", v.Deprel)
 	}
 	for _, l := range []struct {
-		to   *encoder.Layer
+		to   *encoder.Head
 		name string
 		out  int
 	}{{&p.dep, "arc.dep", c.Arc}, {&p.head, "arc.head", c.Arc}, {&p.labelDep, "label.dep", c.Label}, {&p.labelHead, "label.head", c.Label}} {
 		var err error
-		if *l.to, err = encoder.ReadLayer(m, l.name, l.out, width); err != nil {
+		if *l.to, err = encoder.ReadHead(m, l.name, l.out, width); err != nil {
 			return nil, err
 		}
 	}

@@ -108,7 +108,7 @@ func sigmoid8(x *float32, blocks uintptr)
 func tanh8(x *float32, blocks uintptr)
 
 //go:noescape
-func glu8(dst, a, b *float32, blocks uintptr)
+func addGLU8(dst, a, b *float32, blocks uintptr)
 
 //go:noescape
 func lstm8(gates *float32, stride uintptr, c, h *float32, blocks uintptr)
@@ -136,3 +136,6 @@ func quantise8(dst *int16, x *float32, factor float32, blocks uintptr)
 
 //go:noescape
 func largest8(x *float32, blocks uintptr) float32
+
+//go:noescape
+func add8(dst, x *float32, blocks uintptr)

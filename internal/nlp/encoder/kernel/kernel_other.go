@@ -17,7 +17,7 @@ func smallPanel(c []float32, ldc int, a []int16, lda, m, pairs int, b []int16, r
 
 func sigmoid8(x *float32, blocks uintptr)                                            {}
 func tanh8(x *float32, blocks uintptr)                                               {}
-func glu8(dst, a, b *float32, blocks uintptr)                                        {}
+func addGLU8(dst, a, b *float32, blocks uintptr)                                     {}
 func lstm8(gates *float32, stride uintptr, c, h *float32, blocks uintptr)            {}
 func addInt8x8(dst *float32, q *int8, scale float32, blocks uintptr)                 {}
 func sum8(x *float32, blocks uintptr) float32                                        { return 0 }
@@ -27,3 +27,4 @@ func dot8(a, b *float32, blocks uintptr) float32                                
 func leaky8(x *float32, slope float32, blocks uintptr)                               {}
 func quantise8(dst *int16, x *float32, factor float32, blocks uintptr)               {}
 func largest8(x *float32, blocks uintptr) float32                                    { return 0 }
+func add8(dst, x *float32, blocks uintptr)                                           {}

@@ -59,17 +59,30 @@ func Tanh(x []float32) {
 	}
 }
 
-// GLU sets dst = a · sigmoid(b), the gated linear unit (Dauphin et al. 2017,
-// section 2). a and b are at least as long as dst; dst may be a or b.
-func GLU(dst, a, b []float32) {
+// AddGLU adds a · sigmoid(b) to dst: the gated linear unit (Dauphin et al. 2017,
+// section 2) of a residual layer. a and b are at least as long as dst.
+func AddGLU(dst, a, b []float32) {
 	n := len(dst)
 	a, b = a[:n], b[:n]
 	k, rest := blocks(n)
 	if k > 0 {
-		glu8(&dst[0], &a[0], &b[0], k)
+		addGLU8(&dst[0], &a[0], &b[0], k)
 	}
 	for i := rest; i < n; i++ {
-		dst[i] = a[i] * sigmoid(b[i])
+		dst[i] += a[i] * sigmoid(b[i])
+	}
+}
+
+// Add adds x to dst; x is at least as long as dst.
+func Add(dst, x []float32) {
+	n := len(dst)
+	x = x[:n]
+	k, rest := blocks(n)
+	if k > 0 {
+		add8(&dst[0], &x[0], k)
+	}
+	for i := rest; i < n; i++ {
+		dst[i] += x[i]
 	}
 }
 

@@ -98,20 +98,38 @@ loop:
 	VZEROUPPER
 	RET
 
-// func glu8(dst, a, b *float32, blocks uintptr)
-TEXT ·glu8(SB), NOSPLIT, $0-32
+// func addGLU8(dst, a, b *float32, blocks uintptr)
+TEXT ·addGLU8(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
 	MOVQ a+8(FP), SI
 	MOVQ b+16(FP), BX
 	MOVQ blocks+24(FP), CX
 
 loop:
-	VMOVUPS (BX), Y0
+	VMOVUPS     (BX), Y0
 	SIGMOID(Y0, Y1, Y2)
-	VMULPS  (SI), Y0, Y0
+	VMOVUPS     (DI), Y3
+	VFMADD231PS (SI), Y0, Y3
+	VMOVUPS     Y3, (DI)
+	ADDQ        $32, SI
+	ADDQ        $32, BX
+	ADDQ        $32, DI
+	DECQ        CX
+	JNZ         loop
+	VZEROUPPER
+	RET
+
+// func add8(dst, x *float32, blocks uintptr)
+TEXT ·add8(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ blocks+16(FP), CX
+
+loop:
+	VMOVUPS (DI), Y0
+	VADDPS  (SI), Y0, Y0
 	VMOVUPS Y0, (DI)
 	ADDQ    $32, SI
-	ADDQ    $32, BX
 	ADDQ    $32, DI
 	DECQ    CX
 	JNZ     loop

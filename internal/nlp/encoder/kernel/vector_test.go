@@ -3,6 +3,7 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -36,10 +37,11 @@ func TestActivationsAgreeWithDefinition(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, n := range lengths {
 		x, y := inputs(rng, n), inputs(rng, n)
-		sig, tan, glu, leaky := append([]float32{}, x...), append([]float32{}, x...), make([]float32, n), append([]float32{}, x...)
+		sig, tan, glu, leaky, sum := slices.Clone(x), slices.Clone(x), slices.Clone(x), slices.Clone(x), slices.Clone(x)
 		Sigmoid(sig)
 		Tanh(tan)
-		GLU(glu, y, x)
+		AddGLU(glu, y, x)
+		Add(sum, y)
 		LeakyReLU(leaky, 0.1)
 		for i, v := range x {
 			for name, c := range map[string]struct {
@@ -48,7 +50,8 @@ func TestActivationsAgreeWithDefinition(t *testing.T) {
 			}{
 				"sigmoid": {sig[i], sigmoid64(v)},
 				"tanh":    {tan[i], math.Tanh(float64(v))},
-				"glu":     {glu[i], float64(y[i]) * sigmoid64(v)},
+				"glu":     {glu[i], float64(v) + float64(y[i])*sigmoid64(v)},
+				"sum":     {sum[i], float64(v) + float64(y[i])},
 				"leaky":   {leaky[i], max(float64(v), 0.1*float64(v))},
 			} {
 				if !near(c.got, c.want) {
@@ -72,7 +75,8 @@ func TestPlainGoAgreesWithAssembly(t *testing.T) {
 	pairs := map[string]func(x, y []float32){
 		"sigmoid": func(x, _ []float32) { Sigmoid(x) },
 		"tanh":    func(x, _ []float32) { Tanh(x) },
-		"glu":     func(x, y []float32) { GLU(x, x, y) },
+		"glu":     func(x, y []float32) { AddGLU(x, y, x) },
+		"sum":     func(x, y []float32) { Add(x, y) },
 		"leaky":   func(x, _ []float32) { LeakyReLU(x, 0.1) },
 	}
 	for name, f := range pairs {
