@@ -73,6 +73,9 @@ func (d *Dump) Line(line string) (id int, err error) {
 		return r.ID, nil
 	}
 	r.Alternates = alternates(f[1], f[2], f[3])
+	if f[3] != "" {
+		r.Fame = 1 + strings.Count(f[3], ",")
+	}
 	if f[10] != "" && f[10] != "00" {
 		r.code1 = f[8] + "." + f[10]
 		if f[11] != "" {

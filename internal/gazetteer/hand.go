@@ -114,9 +114,11 @@ func (g *Gazetteer) addCountries(cs []countryRow) {
 		for _, a := range c.aliases {
 			form, name := formOf(a)
 			g.addWord(name, Match{r, form})
-			if form != Abbreviation {
-				g.context[Fold(name)] = c.ISO3
+			k := Fold(name)
+			if form == Abbreviation && len(k) < 5 {
+				k = "~" + k
 			}
+			g.context[k] = c.ISO3
 		}
 		for _, a := range c.Adjectives {
 			g.addWord(a, Match{r, Adjective})
@@ -286,7 +288,7 @@ func (g *Gazetteer) patch(r Ref, p placeRow) {
 
 func (g *Gazetteer) describe(r Ref, p placeRow) {
 	e := g.extra[r]
-	e.aliases = append(e.aliases, plain(p.aliases)...)
+	e.aliases = append(slices.Clip(e.aliases), plain(p.aliases)...)
 	if p.note != "" {
 		e.note = p.note
 	}

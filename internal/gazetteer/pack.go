@@ -69,6 +69,7 @@ func (t *table) encode() []byte {
 	}
 	b = append(b, t.country...)
 	b = append(b, t.kind...)
+	b = append(b, t.fame...)
 	diff(func(i int) int64 { return int64(t.id[i]) })
 	diff(func(i int) int64 { return int64(t.lat[i]) })
 	diff(func(i int) int64 { return int64(t.lon[i]) })
@@ -205,8 +206,8 @@ func decodePayload(raw []byte) (*table, error) {
 	for n := r.count(1); n > 0 && !r.bad; n-- {
 		t.countries = append(t.countries, string(r.bytes(r.num())))
 	}
-	n := r.count(8)
-	t.country, t.kind = r.bytes(n), r.bytes(n)
+	n := r.count(9)
+	t.country, t.kind, t.fame = r.bytes(n), r.bytes(n), r.bytes(n)
 	t.id = column[uint32](r, n, 0, 1<<32-1)
 	t.lat = column[int32](r, n, -90*degree, 90*degree)
 	t.lon = column[int32](r, n, -180*degree, 180*degree)

@@ -3,6 +3,7 @@ package gazetteer
 import (
 	"cmp"
 	"encoding/binary"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -21,6 +22,7 @@ type Row struct {
 	Kind       Kind
 	Rank       Rank
 	Population int
+	Fame       int // in how many languages or spellings GeoNames has its name
 	Lat, Lon   float64
 	Adm1, Adm2 int // index of the row of the division, -1 if none
 }
@@ -33,6 +35,7 @@ type table struct {
 	country   []uint8
 	kind      []uint8 // kind | rank<<4
 	pop       []uint32
+	fame      []uint8 // twice the binary logarithm of 1 + Row.Fame, rounded
 	lat, lon  []int32
 	adm1      []uint16 // row + 1, 0 if none
 	adm2      []uint16
@@ -204,6 +207,7 @@ func buildTable(rows []Row, looseFor func(Row) bool) *table {
 		t.country = append(t.country, cc[r.Country])
 		t.kind = append(t.kind, uint8(kindIndex(r.Kind))|uint8(r.Rank)<<4)
 		t.pop = append(t.pop, uint32(max(r.Population, 0)))
+		t.fame = append(t.fame, uint8(round(2*math.Log2(1+float64(max(r.Fame, 0))))))
 		t.lat = append(t.lat, int32(round(r.Lat*degree)))
 		t.lon = append(t.lon, int32(round(r.Lon*degree)))
 		t.adm1 = append(t.adm1, uint16(r.Adm1+1))

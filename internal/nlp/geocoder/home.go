@@ -24,3 +24,27 @@ func HomeOf(g *gazetteer.Gazetteer, address string) string {
 	}
 	return g.CountryByISO2(tld)
 }
+
+// HomeOfOutlet guesses the state of an outlet from the places in its name
+// ("Kyiv Post", "The Times of India"), "" if it has none.
+func (c *Geocoder) HomeOfOutlet(name string) string {
+	words := capitalised(name)
+	for i := range words {
+		for n := min(3, len(words)-i); n >= 1; n-- {
+			last := words[i+n-1]
+			part := name[words[i].start : last.start+len(last.s)]
+			if q, _ := c.cueOf(part); q.country != "" {
+				return q.country
+			}
+			if vague(part) {
+				continue
+			}
+			for _, m := range c.g.Find(part) {
+				if b := c.g.Brief(m.Ref); m.Form <= gazetteer.Alternate && b.Kind == gazetteer.City && b.Population >= 500_000 {
+					return b.Country
+				}
+			}
+		}
+	}
+	return ""
+}

@@ -24,11 +24,11 @@ func (*Stage) Provides() []doc.Layer { return []doc.Layer{doc.Places} }
 // Run writes the places layer. A toponym of which nothing is known is left
 // out.
 func (s *Stage) Run(d *doc.Document) error {
-	in := Input{Text: d.Text}
+	in := Input{Text: d.Text, Home: s.g.HomeOfOutlet(d.Outlet)}
 	var at []int
 	for i, e := range d.Entities {
 		if e.Type == doc.Place {
-			in.Toponyms = append(in.Toponyms, Toponym{Span: d.SpanOf(e.Start, e.End)})
+			in.Toponyms = append(in.Toponyms, Toponym{Span: d.SpanOf(e.Start, e.End), Metonym: acts(d, e)})
 			at = append(at, i)
 		}
 	}
@@ -40,7 +40,28 @@ func (s *Stage) Run(d *doc.Document) error {
 		e := d.Entities[at[i]]
 		p := r.Place
 		out = append(out, doc.PlaceRef{Start: e.Start, End: e.End, Name: p.Name, Country: p.Country, Lat: p.Lat, Lon: p.Lon,
-			GeoNames: p.GeoNamesID, Kind: string(p.Kind), Coarse: r.Coarse, Metonym: r.Metonym, How: r.Reasons})
+			GeoNames: p.GeoNamesID, Kind: string(p.Kind), Coarse: r.Coarse, Metonym: r.Metonym && seat(p), How: r.Reasons})
 	}
 	return d.SetPlaces(out)
+}
+
+// acts says that a place does something here: it is the subject of a verb.
+// Without a tree nothing acts.
+func acts(d *doc.Document, e doc.Entity) bool {
+	if !d.Has(doc.Tree) {
+		return false
+	}
+	for i := e.Start; i < e.End; i++ {
+		tok := d.Tokens[i]
+		if tok.Head < e.Start || tok.Head >= e.End {
+			return tok.Deprel == "nsubj" && tok.Head >= 0 && d.Tokens[tok.Head].UPOS == "VERB"
+		}
+	}
+	return false
+}
+
+// seat says that a government or body may be called by the name of the place:
+// a state, a capital, or a building that the tables say stands for one.
+func seat(p gazetteer.Place) bool {
+	return p.Kind == gazetteer.Country || p.Rank == gazetteer.Capital || p.Kind == gazetteer.Site && p.Note != ""
 }
