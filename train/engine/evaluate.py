@@ -9,11 +9,11 @@ from net import batches, collate
 
 @torch.no_grad()
 def syntax(net, sents, forms):
-    """UPOS, XPOS, FEATS, lemma, UAS, LAS in percent (punctuation and subtypes counted)."""
+    """UPOS, XPOS, FEATS, lemma, UAS, LAS (relations without subtype, as in the CoNLL 2018 task) and LAS with subtypes (full), in percent."""
     net.eval()
     v = net.vocab
     items = [v.encode(s, forms) for s in sents]
-    n, ok = 0, dict.fromkeys(("upos", "xpos", "feats", "lemma", "uas", "las"), 0)
+    n, ok = 0, dict.fromkeys(("upos", "xpos", "feats", "lemma", "uas", "las", "full"), 0)
     for idx in batches(items, 3000, None, shuffle=False):
         b = collate([items[i] for i in idx])
         x, h = net.encode(b)
@@ -37,7 +37,9 @@ def syntax(net, sents, forms):
                 ok["lemma"] += apply_rule(v.lemma[pred["lemma"][t, j]], s.forms[t]) == s.lemmas[t]
                 if int(head[j, t]) == s.heads[t]:
                     ok["uas"] += 1
-                    ok["las"] += v.deprel[lab[j, t]] == s.deprels[t]
+                    rel = v.deprel[lab[j, t]]
+                    ok["full"] += rel == s.deprels[t]
+                    ok["las"] += rel.split(":")[0] == s.deprels[t].split(":")[0]
     return {k: round(100.0 * c / n, 2) for k, c in ok.items()}
 
 
