@@ -68,6 +68,17 @@ type Effect struct {
 	Instrument   string // signed | ratified | violated | implemented | not_implemented | reaffirmed | called_for
 }
 
+// Polarity says whether an entry fits negated clauses.
+type Polarity int8
+
+// Polarities. With "no progress" and "cannot accept" the negation is part of
+// the expression.
+const (
+	Unpolar  Polarity = 0  // either; a negated clause makes the finding negated
+	Negative Polarity = -1 // only negated clauses, whose negation is used up
+	Positive Polarity = 1  // only clauses without negation
+)
+
 // Entry is one line of the lexicon.
 type Entry struct {
 	ID         string
@@ -85,7 +96,8 @@ type Entry struct {
 	CAMEO      string
 	Contexts   []string
 	Act        string
-	Speech     bool // fires only inside the content of a statement, whose act it makes narrower
+	Speech     bool // fires only inside the content of a statement, whose act it makes narrower; see Lexicon.Speech
+	Polarity   Polarity
 	Embeds     *Embedding
 	Turns      map[string]Turn // by the embedded event's PLOVER type
 	Contact    string
@@ -114,6 +126,9 @@ func (e *Entry) specificity() int {
 	if e.Voice != "" {
 		n++
 	}
+	if e.Polarity != Unpolar {
+		n++
+	}
 	return n
 }
 
@@ -138,6 +153,7 @@ type Lexicon struct {
 	nouns   map[string][]Candidate
 	adjs    map[string][]Candidate
 	lights  map[string][]Candidate // by the noun's lemma
+	speech  map[string][]Candidate // by the lemma of verb, noun or adjective
 	classes map[string][]string    // lemma -> classes
 	names   []string               // classes
 }
@@ -164,6 +180,11 @@ func (l *Lexicon) Adj(lemma string) []Candidate { return l.adjs[lemma] }
 // the verb's.
 func (l *Lexicon) LightNoun(lemma string) []Candidate { return l.lights[lemma] }
 
+// Speech lists the entries that fit a predicate only inside the content of a
+// statement; Verb, Noun and Adj leave them out. Trigger kinds are not told
+// apart.
+func (l *Lexicon) Speech(lemma string) []Candidate { return l.speech[lemma] }
+
 // Classes lists the semantic classes that a lemma (or an expression of several
 // lemmas, separated by single spaces) belongs to by the class files. Classes
 // that only the document knows (person, place, number ...) are not among them.
@@ -177,7 +198,8 @@ func (l *Lexicon) ClassNames() []string { return l.names }
 
 func (l *Lexicon) index() {
 	slices.SortFunc(l.entries, func(a, b *Entry) int { return strings.Compare(a.ID, b.ID) })
-	l.verbs, l.nouns, l.adjs, l.lights = map[string][]Candidate{}, map[string][]Candidate{}, map[string][]Candidate{}, map[string][]Candidate{}
+	l.verbs, l.nouns, l.adjs = map[string][]Candidate{}, map[string][]Candidate{}, map[string][]Candidate{}
+	l.lights, l.speech = map[string][]Candidate{}, map[string][]Candidate{}
 	var rank int // of the entry at hand
 	add := func(m map[string][]Candidate, e *Entry, ts []Trigger) {
 		for i := range ts {
@@ -186,6 +208,12 @@ func (l *Lexicon) index() {
 	}
 	for _, e := range l.entries {
 		rank = e.specificity()
+		if e.Speech {
+			add(l.speech, e, e.Verbs)
+			add(l.speech, e, e.Nouns)
+			add(l.speech, e, e.Adjs)
+			continue
+		}
 		add(l.verbs, e, e.Verbs)
 		add(l.nouns, e, e.Nouns)
 		add(l.adjs, e, e.Adjs)
@@ -198,7 +226,7 @@ func (l *Lexicon) index() {
 			}
 		}
 	}
-	for _, m := range []map[string][]Candidate{l.verbs, l.nouns, l.adjs, l.lights} {
+	for _, m := range []map[string][]Candidate{l.verbs, l.nouns, l.adjs, l.lights, l.speech} {
 		for _, cs := range m {
 			slices.SortStableFunc(cs, byRank)
 		}

@@ -371,6 +371,11 @@ func (ld *loader) field(e *Entry, key string, n *node) {
 		e.Act = ld.oneOf(n, "act", Acts())
 	case "speech":
 		e.Speech = ld.boolean(n)
+	case "negated":
+		e.Polarity = Positive
+		if ld.boolean(n) {
+			e.Polarity = Negative
+		}
 	case "embeds":
 		ld.embeds(e, n)
 	case "turns":
@@ -445,6 +450,9 @@ func (ld *loader) check(e *Entry, n *node) {
 	if e.Type != "" && n.get("coding") != nil && len(e.Coding) > 0 &&
 		!slices.ContainsFunc(e.Coding, func(c Coding) bool { return c.Type == e.Type }) {
 		ld.errorf(line, "the coding has no event of type %s", e.Type)
+	}
+	if e.Speech && (e.Light != nil || e.Act == "") {
+		ld.errorf(line, "a speech entry has an act and no light verb")
 	}
 	if e.Act != "" && e.Type == "" && len(e.Coding) > 0 &&
 		!slices.ContainsFunc(e.Coding, func(c Coding) bool { return c.Act == e.Act }) {

@@ -217,6 +217,7 @@ func TestBadEntries(t *testing.T) {
 		{"unclosed", "- {id: CONSULT.x\n", "x.yaml:2: bracket is not closed"},
 		{"not-a-list", "id: x\n", "x.yaml:1: the file must be a list of entries"},
 		{"tab", "- id: x\n\tverb: y\n", "x.yaml:2: tab in indentation"},
+		{"speech-without-act", strings.Replace(good, "  verb", "  speech: true\n  verb", 1), "a speech entry has an act"},
 		{"drop-nothing", "- {id: CONSULT.x, drop: true}", "x.yaml:1: CONSULT.x: nothing to drop"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -271,6 +272,7 @@ func TestLookup(t *testing.T) {
 - {id: RETREAT.plain, verb: [withdraw], example: x, coding: "RETREAT ETH > -"}
 - {id: RETREAT.troops, verb: [withdraw], require: {obj: [troops, "!actor"], from: any}, example: x, coding: "RETREAT ETH > -"}
 - {id: RETREAT.first, verb: [withdraw from], priority: 2, example: x, coding: "RETREAT ETH > -"}
+- {id: STATEMENT.no, verb: [accept], speech: true, negated: true, act: reject, example: x, coding: "act:reject SRB > -"}
 - {id: CONSULT.talks, light: {verb: [hold, enter into], noun: [peace talk]}, actor: [subj+with], require: {about: [=peace plan, =plan]}, example: x, coding: none}
 `)}})
 	if err != nil {
@@ -282,6 +284,9 @@ func TestLookup(t *testing.T) {
 	}
 	if want := []string{"RETREAT.first", "RETREAT.troops", "RETREAT.plain"}; !slices.Equal(ids, want) {
 		t.Errorf("order %v, want %v", ids, want)
+	}
+	if sp := l.Speech("accept"); len(sp) != 1 || sp[0].Entry.Polarity != lexicon.Negative || len(l.Verb("accept")) != 0 {
+		t.Errorf("speech: %+v", sp)
 	}
 	cs := l.LightNoun("talk")
 	if len(cs) != 2 || cs[0].Trigger.Lemma != "enter" || cs[0].Trigger.Needs[0] != (lexicon.Need{Kind: lexicon.Either, Word: "into"}) && cs[0].Trigger.Needs[0] != (lexicon.Need{Kind: lexicon.Slot, Word: "into"}) || cs[0].Noun.Before[0] != "peace" {
