@@ -274,6 +274,9 @@ func prior(cd candidate, name string) float64 {
 		p = 6.5
 	case gazetteer.Region:
 		p = 3.2 + 0.55*size
+		if cd.Population < 300_000 { // the town of that name is meant more often
+			p -= 0.5
+		}
 	case gazetteer.District:
 		p = 1.4 + 0.5*size
 	case gazetteer.Water, gazetteer.Mountain, gazetteer.Island:

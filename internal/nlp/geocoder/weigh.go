@@ -16,7 +16,7 @@ const (
 	wNear      = 2.0 // nearness to other places
 	wHome      = 0.6
 	wList      = 1.0 // of the same kind as the places beside it in a list
-	wOutlet    = 2.0 // nearness to the outlet's town
+	wOutlet    = 4.0 // nearness to the outlet's town, where it is known
 )
 
 // weigh scores all candidates of all senses against what is settled so far.
@@ -141,7 +141,7 @@ func (a *article) weigh(pass int) {
 				cd.note("the outlet's own state", gazetteer.NoRef, wHome)
 			}
 			if len(a.in.Near) == 2 && cd.Kind != gazetteer.Country {
-				if v := math.Exp(-gazetteer.Distance(cd.Lat, cd.Lon, a.in.Near[0], a.in.Near[1]) / 150); v > 0.05 {
+				if v := math.Exp(-gazetteer.Distance(cd.Lat, cd.Lon, a.in.Near[0], a.in.Near[1]) / 100); v > 0.05 {
 					cd.note("near the outlet's town", gazetteer.NoRef, wOutlet*v)
 				}
 			}
