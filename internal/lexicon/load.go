@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-//go:embed data
+//go:embed data/en/*.yaml
 var data embed.FS
 
 // English gives the lexicon for English that ships with the program, as the

