@@ -12,7 +12,11 @@ func (l *loader) build() {
 	r.actors = make([]Actor, 0, n)
 	r.byID = make(map[string]int32, n)
 	for i := range l.recs {
-		r.actors = append(r.actors, l.recs[i].Actor)
+		a := l.recs[i].Actor
+		if !l.recs[i].petrarch() {
+			a.Name = bare(a.Name)
+		}
+		r.actors = append(r.actors, a)
 		r.byID[l.recs[i].ID] = int32(i)
 	}
 	l.governments()
@@ -110,7 +114,11 @@ func (l *loader) enter(rec *record, item int32) {
 		case '=':
 			name, exact = name[1:], true
 		}
-		us, _ := units(buf[:0], name)
+		plain := bare(name)
+		us, _ := units(buf[:0], plain)
+		if len(plain) < len(name) && len(us) == 1 && us[0].shape != upper {
+			return // "Renaissance (France)": a common word without its country
+		}
 		mask := needs(us, exact)
 		if rec.petrarch() {
 			mask = 0
@@ -143,6 +151,14 @@ func (l *loader) enter(rec *record, item int32) {
 	for _, m := range rec.metonyms {
 		add(m, gov, AsMetonym)
 	}
+}
+
+// bare cuts off what a row adds in brackets to tell namesakes apart.
+func bare(name string) string {
+	if k := strings.Index(name, " ("); k > 0 && strings.HasSuffix(name, ")") {
+		return name[:k]
+	}
+	return name
 }
 
 // enterSurname indexes the part of a person's name that news reports use from

@@ -322,10 +322,7 @@ func (l *loader) leader(r *row) {
 		return
 	}
 	id := "person/" + Slug(name)
-	shown := name
-	if k := strings.IndexByte(name, '('); k > 0 {
-		shown = strings.TrimSpace(name[:k])
-	}
+	shown := bare(name)
 	aliases := list(r.get("aliases"))
 	k, ok := l.personOf[id]
 	if !ok {
