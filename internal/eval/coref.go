@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"rapporteur/internal/doc"
 )
 
 // span is a mention for the scorer: a token range.
@@ -89,17 +91,27 @@ func Coreference(path string, run Pipeline) (CorefScore, error) {
 				gold[i] = append(gold[i], span{m[0], m[1]})
 			}
 		}
-		sys := make([][]span, len(d.Clusters))
-		for i, c := range d.Clusters {
-			for _, m := range c.Mentions {
-				sys[i] = append(sys[i], span{m.Start, m.End})
-			}
-		}
-		sc.add(score(gold, sys))
+		sc.Add(score(gold, spansOf(d.Clusters)))
 	}
 }
 
-func (s *CorefScore) add(o CorefScore) {
+// CompareClusters scores the clusters of one document.
+func CompareClusters(gold, sys []doc.Cluster) CorefScore {
+	return score(spansOf(gold), spansOf(sys))
+}
+
+func spansOf(cs []doc.Cluster) [][]span {
+	out := make([][]span, len(cs))
+	for i, c := range cs {
+		for _, m := range c.Mentions {
+			out[i] = append(out[i], span{m.Start, m.End})
+		}
+	}
+	return out
+}
+
+// Add sums the scores of several documents.
+func (s *CorefScore) Add(o CorefScore) {
 	for _, p := range []struct{ a, b *PR }{{&s.Mentions, &o.Mentions}, {&s.MUC, &o.MUC}, {&s.B3, &o.B3}, {&s.CEAFe, &o.CEAFe}} {
 		p.a.P, p.a.R = p.a.P.add(p.b.P), p.a.R.add(p.b.R)
 	}

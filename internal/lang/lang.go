@@ -48,6 +48,9 @@ type Language struct {
 	Syllables map[string]bool       // of hyphenated given names, lower case
 	Function  map[string]bool       // function words that begin sentences, lower case
 	Calendar  *Calendar
+	Names     map[string]Gender // first names, lower case without accents
+	Titles    map[string]Gender // before names, lower case without stop
+	Beings    map[string]Being  // nouns for persons and groups, lower case
 }
 
 var english = sync.OnceValues(loadEnglish)
@@ -81,6 +84,15 @@ func loadEnglish() (*Language, error) {
 		return nil, err
 	}
 	if l.Calendar, err = loadCalendar("en/calendar.txt"); err != nil {
+		return nil, err
+	}
+	if l.Names, err = loadGenders("en/names.txt"); err != nil {
+		return nil, err
+	}
+	if l.Titles, err = loadGenders("en/titles.txt"); err != nil {
+		return nil, err
+	}
+	if l.Beings, err = loadBeings("en/beings.txt"); err != nil {
 		return nil, err
 	}
 	return l, nil
