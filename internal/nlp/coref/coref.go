@@ -60,5 +60,7 @@ func (s *Stage) Provides() []doc.Layer { return []doc.Layer{doc.Clusters} }
 // Run writes the clusters layer of d.
 func (s *Stage) Run(d *doc.Document) error {
 	ms := rank.Find(s.lang, d)
-	return d.SetClusters(rank.Clusters(ms, s.model.Cluster(ms, 0)))
+	of := s.model.Cluster(ms, 0)
+	rank.Join(ms, of)
+	return d.SetClusters(rank.Clusters(ms, of))
 }

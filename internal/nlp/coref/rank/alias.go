@@ -125,19 +125,20 @@ func acronym(short, capitals string) bool {
 // alike says whether two words are spellings of one foreign name: equal after
 // the usual differences of transliteration are undone.
 func alike(a, b string) bool {
-	if len(a) < 4 || len(b) < 4 || a[0] != b[0] && !softStart(a[0], b[0]) {
-		return false
-	}
-	return skeleton(a) == skeleton(b)
+	return len(a) >= 4 && len(b) >= 4 && skeleton(a) == skeleton(b) && syllables(a) == syllables(b)
 }
 
-func softStart(a, b byte) bool {
-	pair := string([]byte{min(a, b), max(a, b)})
-	switch pair {
-	case "ck", "gh", "jy", "ey", "gj", "kq", "hk", "sz", "vw", "dj":
-		return true
+// syllables counts the groups of vowels.
+func syllables(s string) int {
+	n, in := 0, false
+	for i := range len(s) {
+		v := strings.IndexByte("aeiouy", s[i]) >= 0
+		if v && !in {
+			n++
+		}
+		in = v
 	}
-	return false
+	return n
 }
 
 // skeleton folds spellings: Kadyrov, Kadirov; Muhammad, Mohammed, Mohamad;
@@ -145,8 +146,11 @@ func softStart(a, b byte) bool {
 func skeleton(s string) string {
 	s = folds.Replace(s)
 	var b []byte
+	prev := byte(0)
 	for i := range len(s) {
 		c := s[i]
+		old := prev
+		prev = c
 		switch c {
 		case 'a', 'e', 'i', 'o', 'u', 'y', '\'', '-', 'h', 'w':
 			if i == 0 {
@@ -158,7 +162,7 @@ func skeleton(s string) string {
 		case 'z':
 			c = 's'
 		}
-		if len(b) == 0 || b[len(b)-1] != c {
+		if old != s[i] { // a doubled letter counts once
 			b = append(b, c)
 		}
 	}

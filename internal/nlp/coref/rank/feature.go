@@ -57,6 +57,9 @@ func (e *Entity) Add(ms []Mention, i int) {
 			e.names = append(e.names, i)
 		}
 	case Nominal:
+		if len(m.name) > 0 && len(e.names) < 6 {
+			e.names = append(e.names, i)
+		}
 		if len(e.nomins) < 6 {
 			for _, k := range e.nomins {
 				if ms[k].text == m.text {
@@ -210,6 +213,7 @@ func Pair(ms []Mention, i, j int, e *Entity, dst []uint32) []uint32 {
 	f.add(46, mk, uint32(a.det), ac, min(sd, 3))
 	f.add(47, cc, flag(a.first), sd)
 	f.add(48, cc, flag(m.par == a.par), sd)
+	f.add(81, mk, class(&ms[e.Last]), min(bucket(m.sent-ms[e.Last].sent), 3))
 	if m.Kind == Pronoun {
 		f.add(50, mk, bucket(e.Size), sd)
 		f.add(51, mk, a.lemma)
@@ -235,7 +239,7 @@ func Pair(ms []Mention, i, j int, e *Entity, dst []uint32) []uint32 {
 			any |= 2
 		}
 	}
-	if m.Kind == Name {
+	if len(m.name) > 0 {
 		for _, k := range e.names {
 			v := aliasOf(m, &ms[k])
 			if v == aliasExact {
@@ -246,7 +250,8 @@ func Pair(ms []Mention, i, j int, e *Entity, dst []uint32) []uint32 {
 				best = v
 			}
 		}
-	} else {
+	}
+	if m.Kind == Nominal {
 		for _, k := range e.names {
 			if ms[k].lemma == m.lemma {
 				any |= 4
@@ -270,6 +275,7 @@ func Pair(ms []Mention, i, j int, e *Entity, dst []uint32) []uint32 {
 	f.add(73, cc, same, bucket(m.End-m.Start))
 	f.add(74, cc, head, flag(m.role == a.role))
 	f.add(75, cc, same, head, any, uint32(best))
+	f.add(77, cc, flag(a.Coord), uint32(m.det), flag(m.count == 2), number, animacy)
 	f.add(76, cc, flag(a.relation == "appos"), flag(m.relation == "appos"))
 	return f.out
 }

@@ -70,11 +70,15 @@ type Mention struct {
 	next      uint32   // hash of the word after
 	gov       uint32   // hash of the lemma above the head
 	words     []uint32 // hashes of content words but the head, in order
+	proper    []uint32 // hashes of those of them before the head that are names or peoples
+	count     int      // number before the head: two presidents; 0 none
 	pron      string   // the pronoun in lower case
 	possessor bool     // his, her, the village's
 	reflexive bool
 	name      []string // words of a name in lower case without accents
 	capitals  string   // initials of a name
+	apposed   int      // head of the phrase it is apposed to, -1 for none
+	holder    int      // end of the name that ends a phrase of office, 0 for none
 }
 
 type detKind uint8
@@ -267,7 +271,7 @@ func (f *finder) at(i int) {
 			return
 		}
 	case "NOUN", "PROPN":
-		if rel == "flat" || rel == "fixed" || rel == "goeswith" || rel == "compound" && t.UPOS == "NOUN" {
+		if rel == "flat" || rel == "fixed" || rel == "goeswith" || rel == "compound" && (t.UPOS == "NOUN" || f.inName(i)) {
 			return
 		}
 	case "NUM":
@@ -287,10 +291,41 @@ func (f *finder) at(i int) {
 		return
 	}
 	start, end, coordEnd := f.span(i)
+	if e := f.holder(i, end); e != nil && e.Start == i+1 && t.UPOS == "NOUN" {
+		if b, ok := f.l.Beings[f.low[i]]; !ok || b.Group {
+			end = e.Start // "head of community Tural Ganjaliyev": the community ends here
+		}
+	}
 	f.add(i, start, end, false)
 	if coordEnd > end {
 		f.add(i, start, coordEnd, true)
 	}
+}
+
+// holder is the person whose name ends a phrase with head i and stands there
+// without preposition or comma: head of community Tural Ganjaliyev.
+func (f *finder) holder(i, end int) *doc.Entity {
+	e := f.d.EntityAt(end - 1)
+	if e == nil || e.Type != doc.Person || e.End != end || e.Start <= i {
+		return nil
+	}
+	if before := f.d.Tokens[e.Start-1].UPOS; before != "NOUN" {
+		return nil
+	}
+	return e
+}
+
+// inName says whether the proper noun at i, a compound, is a part of a longer
+// name: Minsk in "the Minsk Group", Nagorno in "Nagorno-Karabakh".
+func (f *finder) inName(i int) bool {
+	if e := f.d.EntityAt(i); e != nil {
+		h := f.d.Tokens[i].Head
+		if h >= e.Start && h < e.End {
+			return true
+		}
+	}
+	return i+2 < len(f.d.Tokens) && f.d.Tokens[i+1].Form == "-" && f.d.Tokens[i].Span.End == f.d.Tokens[i+1].Span.Start &&
+		f.d.Tokens[i+1].Span.End == f.d.Tokens[i+2].Span.Start && f.d.Tokens[i+2].UPOS == "PROPN"
 }
 
 // span is the phrase of head i without what belongs to its clause, and the
@@ -368,6 +403,10 @@ func (f *finder) add(i, start, end int, coord bool) {
 	d, t := f.d, &f.d.Tokens[i]
 	m := Mention{Start: start, End: end, Head: i, Coord: coord, sent: t.Sent, par: d.Sentences[t.Sent].Paragraph, relation: t.Deprel, Quote: int(f.quote[i])}
 	m.form = hash(f.low[i])
+	m.apposed = -1
+	if universal(t.Deprel) == "appos" && !coord {
+		m.apposed = t.Head
+	}
 	lemma := lower(t.Lemma)
 	if lemma == "" {
 		lemma = f.low[i]
@@ -553,16 +592,68 @@ func (f *finder) words(m *Mention) {
 		switch t.UPOS {
 		case "NOUN", "PROPN", "ADJ", "NUM", "VERB":
 			m.words = append(m.words, hash(f.low[k]))
+			if k < m.Head && t.Head == m.Head && isUpper(t.Form) && (t.UPOS == "PROPN" || t.UPOS == "ADJ" && k > f.d.Sentences[m.sent].Start) {
+				m.proper = append(m.proper, hash(f.low[k]))
+			}
+			if t.UPOS == "NUM" && k < m.Head && t.Head == m.Head {
+				m.count = f.number(k)
+			}
 		}
 	}
 	m.text = text
-	if m.Kind != Name || m.Coord {
+	if m.Coord {
 		return
 	}
-	for k := m.Start; k < m.End && len(m.name) < 10; k++ {
+	if m.Kind == Nominal && m.Animacy == Human {
+		if e := f.holder(m.Head, m.End); e != nil {
+			f.nameWords(m, e.Start, e.End, e.End-1)
+			m.holder = e.End
+			return
+		}
+	}
+	if m.Kind == Nominal { // the chairman, Ali Hasanov
+		for c := f.first[m.Head]; c >= 0; c = f.next[c] {
+			k := int(c)
+			if universal(d.Tokens[k].Deprel) == "appos" && d.Tokens[k].UPOS == "PROPN" && m.Start <= int(f.left[k]) && int(f.right[k]) < m.End {
+				f.nameWords(m, int(f.left[k]), int(f.right[k])+1, k)
+				if g, ok := f.l.Names[Plain(f.low[k])]; ok && m.Gender == 0 && m.Animacy == Human {
+					m.Gender = g
+				}
+				return
+			}
+		}
+		return
+	}
+	if m.Kind == Name {
+		f.nameWords(m, m.Start, m.End, m.Head)
+	}
+}
+
+// number is the value of a small cardinal, 0 for others.
+func (f *finder) number(k int) int {
+	if n, ok := f.l.Calendar.Numbers[f.low[k]]; ok {
+		return n
+	}
+	n := 0
+	for _, c := range f.low[k] {
+		if c < '0' || c > '9' || n > 9999 {
+			return 0
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// nameWords fills in the words of the name in [start, end) with head.
+func (f *finder) nameWords(m *Mention, start, end, head int) {
+	d := f.d
+	for k := start; k < end && len(m.name) < 10; k++ {
 		t := &d.Tokens[k]
-		if !isUpper(t.Form) && k != m.Head {
-			if k < m.Head {
+		if t.UPOS == "PUNCT" && t.Form != "-" && k > head {
+			break // Thomas Sam, 42
+		}
+		if !isUpper(t.Form) && k != head {
+			if k < head {
 				m.name = m.name[:0] // "the new president John Smith"
 				m.capitals = ""
 			} else if t.UPOS == "ADP" || t.UPOS == "DET" || f.low[k] == "and" {
@@ -573,7 +664,7 @@ func (f *finder) words(m *Mention) {
 			continue
 		}
 		w := strings.TrimSuffix(Plain(f.low[k]), ".")
-		if _, title := f.l.Titles[w]; title && k < m.Head {
+		if _, title := f.l.Titles[w]; title && k < head {
 			continue
 		}
 		m.name = append(m.name, w)

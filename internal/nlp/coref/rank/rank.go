@@ -176,6 +176,31 @@ func Compatible(ms []Mention, i, j int, e *Entity) bool {
 	if m.Kind == Pronoun && m.Person == 3 && m.Number == Singular && e.Number == Plural && m.Gender != 0 {
 		return false
 	}
+	if m.Kind == Nominal && !m.Coord { // the Armenian community is not the Azerbaijani community
+		for _, k := range e.nomins {
+			a := &ms[k]
+			if a.lemma != m.lemma || a.Coord {
+				continue
+			}
+			if len(m.proper) > 0 && len(a.proper) > 0 && disjoint(m.proper, a.proper) {
+				return false
+			}
+			if m.count > 0 && a.count > 0 && m.count != a.count {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func disjoint(a, b []uint32) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return false
+			}
+		}
+	}
 	return true
 }
 
