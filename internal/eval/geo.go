@@ -66,8 +66,9 @@ type geoDoc struct {
 // Geo scores the geocoder on GeoWebNews and GeoVirus in dir, with the gold
 // toponyms given, and prints a table. The gold has coordinates but no state:
 // the state is that of the gold's GeoNames id where the gazetteer knows it,
-// else that of the populated place nearest to the gold's coordinates; names of
-// continents, seas and areas without a state are not counted there.
+// else the state of that name whose middle is within 1,500 km, else that of
+// the populated place nearest to the gold's coordinates within 200 km. Names
+// of continents, seas and areas without a state are not counted there.
 // verbose lists the misses.
 func Geo(w io.Writer, g *gazetteer.Gazetteer, dir string, verbose bool) ([]GeoScore, error) {
 	truth := newGeoTruth(g)
@@ -117,24 +118,22 @@ func newGeoTruth(g *gazetteer.Gazetteer) *geoTruth {
 }
 
 func (t *geoTruth) country(name, id string, lat, lon float64) string {
+	n := 0
+	fmt.Sscan(id, &n)
+	if iso, ok := t.ids[n]; n != 0 && ok {
+		return iso
+	}
 	for _, p := range t.g.Lookup(name) {
-		if p.Country == "" && (p.Kind == gazetteer.Continent || p.Kind == gazetteer.Area || p.Kind == gazetteer.Water) && gazetteer.Distance(p.Lat, p.Lon, lat, lon) < 1500 {
+		km := gazetteer.Distance(p.Lat, p.Lon, lat, lon)
+		if p.Kind == gazetteer.Country && km < 1500 {
+			return p.Country
+		}
+		if p.Country == "" && km < 1500 {
 			return ""
 		}
 	}
-	n := 0
-	fmt.Sscan(id, &n)
-	if iso := t.ids[n]; n != 0 && iso != "" {
-		return iso
-	}
 	if p, km, ok := t.near.Nearest(lat, lon); ok && km < 200 {
 		return p.Country
-	}
-	// Far from any town: a state with that name lies there if its middle is close.
-	for _, p := range t.g.Lookup(name) {
-		if gazetteer.Distance(p.Lat, p.Lon, lat, lon) < 1000 {
-			return p.Country
-		}
 	}
 	return ""
 }

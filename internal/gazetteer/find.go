@@ -48,7 +48,7 @@ var typeWords = map[string][]Kind{
 	"municipality": {District, City, Region}, "parish": {District, Region}, "borough": {District, Quarter, City}, "division": {Region, District}, "republic": {Region, Country},
 	"territory": {Region, Country, Area}, "islands": {Island, Country, Region}, "island": {Island, Region, City}, "city": {City}, "town": {City, Village}, "village": {Village, City},
 	"commune": {City, District}, "township": {City, District}, "suburb": {Quarter, City}, "neighborhood": {Quarter}, "neighbourhood": {Quarter}, "sub": nil,
-	"governate": {Region}, "peninsula": {Area, Region, Island}, "valley": {Area, Region, District}, "metropolitan area": {City}, "metro": {City}, "area": {City, Area, District}, "coast": {Area},
+	"governate": {Region}, "peninsula": {Area, Region, Island}, "valley": {Area, Region, District, City}, "metropolitan area": {City}, "metro": {City}, "area": {City, Area, District}, "coast": {Area},
 	"river": {Water}, "lake": {Water}, "sea": {Water}, "strait": {Water}, "gulf": {Water}, "ocean": {Water}, "canal": {Water}, "bay": {Water},
 	"mountains": {Mountain}, "mountain": {Mountain}, "mt": {Mountain}, "airport": {Site}, "international airport": {Site}, "air base": {Site}, "airbase": {Site}, "base": {Site},
 	"refugee camp": {Site, Quarter, City, Village}, "camp": {Site, Quarter, City}, "crossing": {Site}, "capital": {City, Region}, "municipal": nil,

@@ -19,7 +19,7 @@ import (
 var files embed.FS
 
 // tables of hand-written places, in the order of loading.
-var handTables = []string{"areas.tsv", "regions.tsv", "regions-america.tsv", "regions-africa.tsv", "regions-asia.tsv", "regions-europe.tsv", "waters.tsv", "sites.tsv", "towns.tsv", "landmarks.tsv"}
+var handTables = []string{"areas.tsv", "regions-america.tsv", "regions-africa.tsv", "regions-asia.tsv", "regions-europe.tsv", "waters.tsv", "sites.tsv", "towns.tsv", "landmarks.tsv"}
 
 // Load reads the embedded gazetteer. It takes some 50 ms; callers keep the
 // result. An error means a damaged program or a mistake in the embedded

@@ -351,7 +351,14 @@ func (a *article) credible(name string, boxes []container) []container {
 		}
 	}
 	var out []container
+	own := gazetteer.Fold(name)
 	for _, b := range boxes {
+		if gazetteer.Fold(b.name) == own { // "New York, New York" says something, "X. In X" nothing
+			short := slices.DeleteFunc(slices.Clone(b.refs), func(r gazetteer.Ref) bool { return g.Brief(r).Kind != gazetteer.Region })
+			if !b.list || len(short) == 0 {
+				continue
+			}
+		}
 		top := containerRank(g.Brief(b.refs[0]))
 		short := strings.ContainsRune(b.name, '.') || len(b.name) <= 3
 		if level == 0 && top == 0 || b.list && level <= top && level < 2 && !short {
