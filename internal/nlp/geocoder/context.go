@@ -17,6 +17,7 @@ type container struct {
 	how  string
 	refs []gazetteer.Ref
 	list bool // it follows a comma, so that it may be the next of a list
+	next bool // nothing but that comma stands between
 }
 
 // fillers may stand between a place and the one that contains it.
@@ -121,7 +122,7 @@ func (a *article) containers(sp text.Span) []container {
 	}
 	if linked && i < len(after) && capital(after[i].s) {
 		if b, n := a.readContainer(after[i:], comma); len(b.refs) > 0 {
-			b.how, b.list = "the text says it lies in %s", comma
+			b.how, b.list, b.next = "the text says it lies in %s", comma, comma && i == 1
 			out = append(out, b)
 			// "X, Y, Z": the next one contains both.
 			if j := i + n; j+1 < len(after) && after[j].s == "," && capital(after[j+1].s) {
@@ -355,7 +356,7 @@ func (a *article) credible(name string, boxes []container) []container {
 	for _, b := range boxes {
 		if gazetteer.Fold(b.name) == own { // "New York, New York" says something, "X. In X" nothing
 			short := slices.DeleteFunc(slices.Clone(b.refs), func(r gazetteer.Ref) bool { return g.Brief(r).Kind != gazetteer.Region })
-			if !b.list || len(short) == 0 {
+			if !b.next || len(short) == 0 {
 				continue
 			}
 		}
