@@ -1,6 +1,10 @@
 package record
 
-import "slices"
+import (
+	"slices"
+
+	"rapporteur/internal/when"
+)
 
 // Involved gives the ids of everybody a finding names, each once: actors,
 // recipients, participants, speakers, addressees, holders, claimants. An id
@@ -73,4 +77,34 @@ func (rec *Record) SearchText(it Item) (evidence string, names []string) {
 		}
 	}
 	return it.Finding.In(rec.Article.Text), names
+}
+
+// When gives the date of a finding; ok is false where it has none.
+func (rec *Record) When(it Item) (d when.Date, ok bool) {
+	switch it.Kind {
+	case KindContact:
+		d = rec.Contacts[it.Index].When
+	case KindStatement:
+		d = rec.Statements[it.Index].When
+	case KindEvent:
+		d = rec.Events[it.Index].When
+	case KindDisplacement:
+		d = rec.Displacement[it.Index].When
+	case KindControl:
+		d = rec.Control[it.Index].When
+	case KindProcess:
+		d = rec.Processes[it.Index].When
+	}
+	return d, !d.IsZero()
+}
+
+// WhereOf gives the place of a finding, nil where it has none.
+func (rec *Record) WhereOf(it Item) *Where {
+	switch it.Kind {
+	case KindContact:
+		return rec.Contacts[it.Index].Where
+	case KindEvent:
+		return rec.Events[it.Index].Where
+	}
+	return nil
 }
