@@ -52,6 +52,18 @@ type treeReader struct {
 	src  string
 	pos  int
 	line int
+	free []node // slab for new nodes
+	any  bool   // content has been seen
+}
+
+func (r *treeReader) node(kind nodeKind) *node {
+	if len(r.free) == 0 {
+		r.free = make([]node, 512)
+	}
+	n := &r.free[0]
+	r.free = r.free[1:]
+	n.kind, n.line = kind, r.line
+	return n
 }
 
 // readTree reads one file. An empty file gives nil.
@@ -91,7 +103,6 @@ func (r *treeReader) fail(format string, args ...any) {
 // gives its column. It must be called at the start of a line or within blanks.
 func (r *treeReader) next() (indent int, ok bool) {
 	for r.pos < len(r.src) {
-		start := r.pos
 		for r.pos < len(r.src) && r.src[r.pos] == ' ' {
 			r.pos++
 		}
@@ -105,14 +116,15 @@ func (r *treeReader) next() (indent int, ok bool) {
 			r.endLine()
 			continue
 		default:
-			if r.lineStart(start) == start && strings.HasPrefix(r.src[r.pos:], "---") && r.pos == start {
-				rest := r.src[r.pos+3:]
-				if rest == "" || rest[0] == '\n' || rest[0] == '\r' {
-					r.pos += 3
-					r.endLine()
-					continue
+			if r.pos == r.lineStart(r.pos) && (r.at("---") || r.at("...")) && (len(r.src) == r.pos+3 || strings.IndexByte(" \r\n", r.src[r.pos+3]) >= 0) {
+				if c == '.' || r.any {
+					r.fail("only one document to a file")
 				}
+				r.pos += 3
+				r.endLine()
+				continue
 			}
+			r.any = true
 			return r.pos - r.lineStart(r.pos), true
 		}
 	}
@@ -187,8 +199,18 @@ func (r *treeReader) block(indent int) *node {
 func (r *treeReader) hasKey() bool {
 	save, line := r.pos, r.line
 	defer func() { r.pos, r.line = save, line }()
-	if c := r.src[r.pos]; c == '[' || c == '{' {
+	switch c := r.src[r.pos]; {
+	case c == '[' || c == '{':
 		return false
+	case c >= 'a' && c <= 'z':
+		// The usual case: a word and a colon.
+		p := r.pos
+		for p < len(r.src) && (r.src[p] >= 'a' && r.src[p] <= 'z' || r.src[p] == '_' || r.src[p] == '-') {
+			p++
+		}
+		if p+1 < len(r.src) && r.src[p] == ':' && (r.src[p+1] == ' ' || r.src[p+1] == '\n') {
+			return true
+		}
 	}
 	r.scalar(false)
 	for r.pos < len(r.src) && r.src[r.pos] == ' ' {
@@ -210,7 +232,7 @@ func (r *treeReader) colon() bool {
 }
 
 func (r *treeReader) blockList(indent int) *node {
-	n := &node{kind: listNode, line: r.line}
+	n := r.node(listNode)
 	for {
 		r.pos++ // the dash
 		n.items = append(n.items, r.after(indent, false))
@@ -225,7 +247,7 @@ func (r *treeReader) blockList(indent int) *node {
 }
 
 func (r *treeReader) blockMap(indent int) *node {
-	n := &node{kind: mapNode, line: r.line}
+	n := r.node(mapNode)
 	for {
 		r.key(n, false)
 		n.items = append(n.items, r.after(indent, true))
@@ -264,17 +286,19 @@ func (r *treeReader) after(indent int, ofKey bool) *node {
 		r.pos++
 	}
 	if r.pos == len(r.src) {
-		return &node{line: r.line}
+		return r.node(scalarNode)
 	}
 	if c := r.src[r.pos]; c == '\n' || c == '\r' || c == '#' {
-		line := r.line
+		empty := r.node(scalarNode)
 		r.endLine()
 		col, ok := r.next()
 		if ok && (col > indent || ofKey && col == indent && r.dash()) {
 			return r.block(col)
 		}
-		r.back()
-		return &node{line: line}
+		if ok {
+			r.back()
+		}
+		return empty
 	}
 	if !ofKey && (r.dash() || r.hasKey()) {
 		return r.block(r.pos - r.lineStart(r.pos))
@@ -300,7 +324,7 @@ func (r *treeReader) inline() *node {
 func (r *treeReader) flow() *node {
 	switch r.src[r.pos] {
 	case '[':
-		n := &node{kind: listNode, line: r.line}
+		n := r.node(listNode)
 		r.pos++
 		for {
 			r.blanks()
@@ -312,7 +336,7 @@ func (r *treeReader) flow() *node {
 			r.comma(']')
 		}
 	case '{':
-		n := &node{kind: mapNode, line: r.line}
+		n := r.node(mapNode)
 		r.pos++
 		for {
 			r.blanks()
@@ -323,7 +347,7 @@ func (r *treeReader) flow() *node {
 			r.key(n, true)
 			r.blanks()
 			if r.at(",") || r.at("}") {
-				n.items = append(n.items, &node{line: r.line})
+				n.items = append(n.items, r.node(scalarNode))
 			} else {
 				n.items = append(n.items, r.flow())
 			}
@@ -367,7 +391,7 @@ func (r *treeReader) blanks() {
 
 // scalar reads a quoted or plain value.
 func (r *treeReader) scalar(flow bool) *node {
-	n := &node{line: r.line}
+	n := r.node(scalarNode)
 	switch c := r.src[r.pos]; c {
 	case '"':
 		n.value = r.doubleQuoted()

@@ -71,6 +71,9 @@ func agree(src string) (mine, theirs string, err error) {
 		return a.String(), "nil", nil
 	}
 	flatten(&b, fromYAML(&y))
+	if root == nil && b.String() == `""` { // "---" alone
+		return "nil", "nil", nil
+	}
 	return a.String(), b.String(), nil
 }
 
