@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/lmittmann/tint"
 
+	"rapporteur/internal/judge"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/report"
 )
@@ -55,7 +56,11 @@ func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return report.NewReader(p, k, "rapporteur "+version+", "+models), k, nil
+	j, err := judge.English()
+	if err != nil {
+		return nil, nil, err
+	}
+	return report.NewReader(p, k, j, "rapporteur "+version+", "+models), k, nil
 }
 
 func main() {

@@ -25,21 +25,20 @@ func (x *extractor) events() {
 		if typ == "" {
 			continue
 		}
-		if t := turned[h.frame]; t != nil || x.carried(h.frame) {
+		if t := turned[h.frame]; t != nil {
 			continue
 		}
 		x.event(h, typ, h.entry.Mode, h.entry.CAMEO, nil)
 	}
-	x.mergeWithinSentence()
 }
 
 // carried says that the act is the content of another event and not one of
 // its own: what is demanded, threatened, refused, agreed to.
-func (x *extractor) carried(fi int) bool {
+func (x *extractor) carried(fi int) string {
 	for p, n := fi, 0; n < 4; n++ {
 		g := &x.d.Frames[p]
 		if g.Parent < 0 || g.Relation != "comp" && g.Relation != "arg" && g.Relation != "conj" {
-			return false
+			return ""
 		}
 		up := g.Parent
 		if hi := int(x.at[up]) - 1; hi >= 0 && g.Relation != "conj" {
@@ -47,13 +46,13 @@ func (x *extractor) carried(fi int) bool {
 			if e.Type != "" && e.Embeds != nil && x.hits[hi].frame == up && x.inSlots(up, g.Head, e.Embeds.Slots) {
 				switch e.Embeds.As {
 				case "hypothetical", "planned", "negated", "denied":
-					return true
+					return e.ID
 				}
 			}
 		}
 		p = up
 	}
-	return false
+	return ""
 }
 
 // eventType is the type that an entry gives, from its type or the head of its
@@ -171,6 +170,9 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 	x.place(h, &ev)
 	x.status(h, inner, &ev)
 	ev.Confidence = 0.5
+	if inner == nil {
+		ev.Carried = x.carried(h.frame)
+	}
 	x.out.Events = append(x.out.Events, ev)
 }
 
@@ -381,7 +383,7 @@ func (x *extractor) mergeWithinSentence() {
 			continue
 		}
 		for j := range evs {
-			if i == j || gone[j] || gone[i] || evs[i].Type != evs[j].Type {
+			if i == j || gone[j] || gone[i] || evs[i].Type != evs[j].Type || evs[i].Frame < 0 || evs[j].Frame < 0 {
 				continue
 			}
 			fi, fj := &x.d.Frames[evs[i].Frame], &x.d.Frames[evs[j].Frame]

@@ -70,6 +70,9 @@ type Event struct {
 	Entry      *lexicon.Entry
 	Statement  int // 1 + index of the statement it follows from, 0 for none
 	Contact    string
+	Carried    string   // the entry whose content it is: demanded, threatened, refused; "" for an act of its own
+	Again      bool     // the article told the like before
+	Features   []string // what the judge weighs; only with Options.Collect
 }
 
 // Statement is one act of saying.
@@ -87,6 +90,7 @@ type Statement struct {
 	When       when.Date
 	Frame      int // of the verb of saying, -1 for "according to"
 	Comp       int // head token of what is said, -1 if none
+	Features   []string
 }
 
 // Contact is one meeting, visit, call or exchange.
@@ -165,7 +169,8 @@ type Process struct {
 // Findings is everything found in one document.
 type Findings struct {
 	Chain        []article.Hop
-	Background   []int // numbers of Article.Paragraphs
+	Background   []int            // numbers of Article.Paragraphs
+	Paragraphs   map[int][]string // features by paragraph; only with Options.Collect
 	Events       []Event
 	Statements   []Statement
 	Contacts     []Contact
@@ -177,14 +182,23 @@ type Findings struct {
 }
 
 // Find extracts everything from an analysed document.
-func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon) *Findings {
+func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon, opt Options) *Findings {
 	x := newExtractor(a, d, who, lex)
+	x.opt = opt
 	x.match()
 	x.sources()
+	x.shapes()
 	x.background()
+	x.judgeParagraphs()
 	x.statements()
+	x.judgeStatements()
 	x.events()
 	x.verbalEvents()
+	x.judgeEvents()
+	if opt.Collect {
+		return &x.out
+	}
+	x.mergeWithinSentence()
 	x.instruments()
 	x.contacts()
 	x.control()

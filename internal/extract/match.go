@@ -22,12 +22,14 @@ type extractor struct {
 	at   []int32 // frame -> hit + 1
 	used []bool  // frame -> taken as the noun of a light-verb construction
 
-	said   []source       // sources of clauses, by frame
-	bgPar  map[int]bool   // background paragraphs
-	bgHow  map[int]string // why
-	parOf  []int          // sentence -> article paragraph
-	paras  []text.Span
-	agents []int // scratch
+	said    []source       // sources of clauses, by frame
+	bgPar   map[int]bool   // background paragraphs
+	bgHow   map[int]string // why
+	parOf   []int          // sentence -> article paragraph
+	paras   []text.Span
+	parKind map[int]string // paragraph -> its shape, see shapes
+	byPar   []content
+	opt     Options
 }
 
 // hit is a frame that evokes a lexicon entry.
@@ -39,7 +41,7 @@ type hit struct {
 }
 
 func newExtractor(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon) *extractor {
-	x := &extractor{a: a, d: d, who: who, lex: lex, bgPar: map[int]bool{}, bgHow: map[int]string{}}
+	x := &extractor{a: a, d: d, who: who, lex: lex, bgPar: map[int]bool{}, bgHow: map[int]string{}, parKind: map[int]string{}}
 	x.at = make([]int32, len(d.Frames))
 	x.used = make([]bool, len(d.Frames))
 	x.paras = a.Paragraphs()

@@ -11,6 +11,7 @@ import (
 	"rapporteur/internal/article"
 	"rapporteur/internal/doc"
 	"rapporteur/internal/extract"
+	"rapporteur/internal/judge"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/link"
 	"rapporteur/internal/nlp"
@@ -66,12 +67,14 @@ func Vocabulary(o *ontology.Ontology) lexicon.Vocabulary {
 type Reader struct {
 	know     *Knowledge
 	pipeline *nlp.Pipeline
+	judge    *judge.Judge
 	engine   string // versions, for the record
 }
 
-// NewReader joins a pipeline and knowledge; engine names program and models.
-func NewReader(p *nlp.Pipeline, k *Knowledge, engine string) *Reader {
-	return &Reader{know: k, pipeline: p, engine: engine}
+// NewReader joins a pipeline, knowledge and the learned judge (nil for rules
+// alone); engine names program and models.
+func NewReader(p *nlp.Pipeline, k *Knowledge, j *judge.Judge, engine string) *Reader {
+	return &Reader{know: k, pipeline: p, judge: j, engine: engine}
 }
 
 // Read takes one article through the whole flow. An error is a fault of the
@@ -89,6 +92,6 @@ func (r *Reader) Read(a *article.Article) (rec *record.Record, err error) {
 		return nil, fmt.Errorf("report: article %s: %w", a.ID, err)
 	}
 	who := link.Find(d, r.know.Register)
-	found := extract.Find(a, d, who, r.know.Lexicon)
+	found := extract.Find(a, d, who, r.know.Lexicon, extract.Options{Judge: r.judge})
 	return r.world(a, d, who, found), nil
 }

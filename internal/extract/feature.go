@@ -1,0 +1,372 @@
+package extract
+
+import (
+	"strings"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/when"
+)
+
+// Features are named so that explain can show them to a person.
+
+func bucket(n int, edges ...int) string {
+	for _, e := range edges {
+		if n <= e {
+			return "<=" + itoa(e)
+		}
+	}
+	return ">" + itoa(edges[len(edges)-1])
+}
+
+// age buckets a date by its distance from the day of publication.
+func (x *extractor) age(w when.Date) string {
+	if w.IsZero() || w.Basis == when.Inferred {
+		return "none"
+	}
+	d, ok := x.daysBefore(w)
+	if !ok {
+		return "unknown"
+	}
+	if d < 0 {
+		return "future"
+	}
+	return bucket(d, 0, 2, 7, 31, 366) + " days, " + string(w.Precision)
+}
+
+// frameFeatures describe the grammar around a frame.
+func (x *extractor) frameFeatures(fi int, add func(...string)) {
+	f := &x.d.Frames[fi]
+	toks := x.d.Tokens
+	add("kind "+string(f.Kind), "tense "+f.Tense, "lemma "+f.Lemma)
+	if f.Modal != "" {
+		add("modal " + f.Modal)
+	}
+	if f.Mark != "" {
+		add("mark " + f.Mark)
+	}
+	for _, m := range []struct {
+		on   bool
+		name string
+	}{{f.Negated, "negated"}, {f.Perfect, "perfect"}, {f.Pluperf, "pluperfect"}, {f.Prog, "progressive"}, {f.Passive, "passive"},
+		{f.Inf, "infinitive"}, {f.Part, "participle"}, {f.Quote > 0, "in quotes"}} {
+		if m.on {
+			add(m.name)
+		}
+	}
+	rel := toks[f.Head].Deprel
+	add("relation "+rel, "relation "+rel+" tense "+f.Tense)
+	if f.Parent >= 0 {
+		p := &x.d.Frames[f.Parent]
+		add("under "+p.Lemma, "under "+string(p.Kind)+" "+f.Relation, "under tense "+p.Tense)
+		if p.Modal != "" {
+			add("under modal " + p.Modal)
+		}
+		if hi := int(x.at[f.Parent]) - 1; hi >= 0 {
+			add("under entry "+x.hits[hi].entry.ID, "under group "+x.hits[hi].entry.Group())
+			if x.hits[hi].entry.Act != "" {
+				add("said")
+			}
+		}
+	}
+	if f.Kind == doc.Nominal {
+		d := "bare"
+		if definite(x, f.Head) {
+			d = "definite"
+		}
+		for _, k := range x.who.Kids(f.Head) {
+			t := &toks[k]
+			switch t.Deprel {
+			case "det":
+				if t.Form == "a" || t.Form == "an" || t.Form == "A" || t.Form == "An" {
+					d = "indefinite"
+				}
+			case "amod", "compound":
+				add("modifier " + strings.ToLower(t.Lemma))
+			case "case":
+				add("behind " + strings.ToLower(t.Form))
+			}
+		}
+		add("noun "+d, "noun "+d+" "+rel)
+		if toks[f.Head].XPOS == "NNS" {
+			add("plural noun")
+		}
+	}
+	for _, a := range f.Args {
+		add("slot "+a.Slot, "slot "+a.Slot+" "+x.lemma(a.Head))
+	}
+	for _, k := range x.who.Kids(f.Head) {
+		if t := &toks[k]; t.Deprel == "advmod" || t.Deprel == "aux" {
+			add("adverb " + strings.ToLower(t.Form))
+		}
+	}
+	// where it stands
+	s := toks[f.Head].Sent
+	par := x.parOf[s]
+	add("sentence " + bucket(s, 0, 1, 2, 4, 8, 16))
+	if x.bgPar[par] {
+		add("background paragraph")
+	}
+	add("paragraph " + x.parKind[par])
+	src := x.said[fi]
+	if len(src.who) > 0 {
+		add("source "+src.mode, "source sector "+x.who.Actors[src.who[0]].Sector)
+	} else {
+		add("no source")
+	}
+	if x.inTitle(f.Lemma) {
+		add("in title")
+	}
+}
+
+// inTitle says that a lemma stands in the title, roughly.
+func (x *extractor) inTitle(lemma string) bool {
+	stem := lemma
+	if len(stem) > 5 {
+		stem = stem[:5]
+	}
+	return len(stem) >= 3 && strings.Contains(strings.ToLower(x.a.Title), stem)
+}
+
+// words adds the content words of a clause.
+func (x *extractor) words(sp int, ep int, prefix string, add func(...string)) {
+	n := 0
+	for i := sp; i < ep && n < 40; i++ {
+		t := &x.d.Tokens[i]
+		switch t.UPOS {
+		case "NOUN", "VERB", "ADJ", "ADV", "AUX":
+			add(prefix + strings.ToLower(t.Lemma))
+			n++
+		case "PRON", "SCONJ", "PART", "INTJ":
+			add(prefix + strings.ToLower(t.Form))
+			n++
+		}
+	}
+}
+
+// eventFeatures describe a candidate event.
+func (x *extractor) eventFeatures(ev *Event) []string {
+	var out []string
+	add := func(fs ...string) { out = append(out, fs...) }
+	add("bias", "type "+ev.Type, "mode "+ev.Mode, "rule "+ev.Rule)
+	add("rule says "+string(ev.Status), "type "+ev.Type+" "+string(ev.Status))
+	add("actors "+bucket(len(ev.Actors), 0, 1, 2), "recipients "+bucket(len(ev.Recipients), 0, 1, 2),
+		"type "+ev.Type+" actors "+bucket(len(ev.Actors), 0, 1), "parties "+bucket(len(ev.Actors), 0, 1)+bucket(len(ev.Recipients), 0, 1))
+	for _, a := range ev.Actors {
+		ac := &x.who.Actors[a]
+		add("actor "+string(ac.Kind)+" "+ac.Sector, "actor sector "+ac.Sector)
+		if ac.Known != nil {
+			add("actor known")
+		}
+	}
+	for _, a := range ev.Recipients {
+		ac := &x.who.Actors[a]
+		add("recipient " + string(ac.Kind) + " " + ac.Sector)
+	}
+	w := "age " + x.age(ev.When)
+	add(w, w+" "+ev.Type)
+	if ev.Statement > 0 {
+		st := &x.out.Statements[ev.Statement-1]
+		add("act "+st.Act, "verbal")
+		if st.Direct {
+			add("direct")
+		}
+	}
+	if ev.Carried != "" {
+		add("content of "+ev.Carried, "content")
+	}
+	if ev.Frame >= 0 {
+		x.frameFeatures(ev.Frame, add)
+		f := &x.d.Frames[ev.Frame]
+		add("rule "+ev.Rule+" "+x.d.Tokens[f.Head].Deprel, "type "+ev.Type+" tense "+f.Tense, w+" tense "+f.Tense, "rule "+ev.Rule+" "+string(ev.Status))
+		s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
+		lo, hi := max(s.Start, f.Head-8), min(s.End, f.Head+9)
+		x.words(lo, hi, "near ", add)
+	}
+	if ev.Again {
+		add("told before", "told before "+ev.Type)
+	}
+	return out
+}
+
+// statementFeatures describe a candidate statement and what is said in it.
+func (x *extractor) statementFeatures(st *Statement) []string {
+	var out []string
+	add := func(fs ...string) { out = append(out, fs...) }
+	ac := &x.who.Actors[st.Speaker]
+	add("bias", "rule "+st.Rule, "act "+st.Act, "rule says "+string(st.Status), "act "+st.Act+" "+string(st.Status), "speaker "+string(ac.Kind), "speaker sector "+ac.Sector)
+	if ac.Known != nil {
+		add("speaker known")
+	}
+	if st.Direct {
+		add("direct")
+	}
+	add("addressees "+bucket(len(st.Addressee), 0, 1), "conditions "+bucket(len(st.Conditions), 0, 1), "length "+bucket(st.Span.Len(), 40, 80, 160, 320))
+	if st.Frame >= 0 {
+		x.frameFeatures(st.Frame, add)
+		add("rule " + st.Rule + " " + x.d.Tokens[x.d.Frames[st.Frame].Head].Deprel)
+	}
+	if st.Comp >= 0 {
+		if fi := x.d.FrameAt(st.Comp); fi >= 0 {
+			f := &x.d.Frames[fi]
+			add("content kind "+string(f.Kind), "content lemma "+f.Lemma, "content tense "+f.Tense, "content modal "+f.Modal)
+			if f.Negated {
+				add("content negated", "content negated "+f.Lemma)
+			}
+			for _, a := range f.Args {
+				if a.Slot == "subj" {
+					add("content subject " + strings.ToLower(x.d.Tokens[a.Head].Form))
+					if s := x.who.At(a.Head); s >= 0 {
+						if x.sides(s, st.Speaker) {
+							add("content subject own side", "content own side "+f.Modal+" "+f.Tense)
+						} else {
+							add("content subject other side", "content other side "+f.Modal+" "+f.Tense)
+						}
+					}
+				} else {
+					add("content " + a.Slot + " " + x.lemma(a.Head))
+				}
+			}
+			if hi := int(x.at[fi]) - 1; hi >= 0 {
+				add("content entry "+x.hits[hi].entry.ID, "content group "+x.hits[hi].entry.Group(), "content act "+x.hits[hi].entry.Act)
+			}
+		}
+	}
+	// every word and every act in the span of the statement
+	for i := range x.d.Tokens {
+		t := &x.d.Tokens[i]
+		if t.Span.End <= st.Span.Start {
+			continue
+		}
+		if t.Span.Start >= st.Span.End {
+			break
+		}
+		switch t.UPOS {
+		case "NOUN", "VERB", "ADJ", "ADV", "AUX":
+			add("word " + strings.ToLower(t.Lemma))
+		case "PRON", "SCONJ", "PART":
+			add("word " + strings.ToLower(t.Form))
+		}
+		if fi := x.d.FrameAt(i); fi >= 0 && fi != st.Frame {
+			if hi := int(x.at[fi]) - 1; hi >= 0 {
+				add("inside " + x.hits[hi].entry.Group())
+				if a := x.hits[hi].entry.Act; a != "" {
+					add("inside act " + a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// paragraphFeatures describe a paragraph as news or background.
+func (x *extractor) paragraphFeatures(p int) []string {
+	var out []string
+	add := func(fs ...string) { out = append(out, fs...) }
+	add("bias", "paragraph "+bucket(p, 0, 1, 2, 4, 8, 16))
+	if x.bgPar[p] {
+		add("rule says background", "rule: "+x.bgHow[p])
+	}
+	last := 0
+	if n := len(x.parOf); n > 0 {
+		last = x.parOf[n-1]
+	}
+	frames, timexes, sents := x.inParagraph(p)
+	add("from end " + bucket(last-p, 0, 1, 3, 6))
+	add("shape " + x.parKind[p])
+	counts := map[string]int{}
+	for _, fi := range frames {
+		f := &x.d.Frames[fi]
+		if f.Kind == doc.Nominal {
+			continue
+		}
+		k := f.Tense
+		if f.Pluperf {
+			k = "pluperfect"
+		} else if f.Perfect {
+			k = "perfect"
+		}
+		counts[k]++
+		add("verb "+f.Lemma, "verb "+f.Lemma+" "+k)
+		if hi := int(x.at[fi]) - 1; hi >= 0 && x.hits[hi].frame == fi && x.hits[hi].entry.Act != "" && f.Tense != "" {
+			counts["said"]++
+			if f.Time > 0 {
+				add("said " + x.age(x.d.Timexes[f.Time-1].When))
+			}
+		}
+	}
+	for _, k := range []string{"past", "present", "perfect", "pluperfect", "future", "said"} {
+		add(k + " " + bucket(counts[k], 0, 1, 3))
+	}
+	for _, ti := range timexes {
+		add("dated "+x.age(x.d.Timexes[ti].When), "time "+x.d.Timexes[ti].Type)
+	}
+	for _, si := range sents {
+		x.words(x.d.Sentences[si].Start, x.d.Sentences[si].End, "word ", add)
+		for i := x.d.Sentences[si].Start; i < x.d.Sentences[si].End; i++ {
+			if f := x.d.Tokens[i].Form; f == "“" || f == `"` || f == "``" {
+				add("quote")
+				break
+			}
+		}
+	}
+	return out
+}
+
+// shapes sums a paragraph up in a word: what its verbs of saying and dates
+// make of it.
+func (x *extractor) shapes() {
+	said, recent, old := map[int]bool{}, map[int]bool{}, map[int]bool{}
+	for hi := range x.hits {
+		f := &x.d.Frames[x.hits[hi].frame]
+		if x.hits[hi].entry.Act != "" && f.Kind == doc.Verbal && f.Tense != "" {
+			said[x.parOf[x.d.Tokens[f.Head].Sent]] = true
+		}
+	}
+	for _, t := range x.d.Timexes {
+		p := x.parOf[x.d.Tokens[t.Start].Sent]
+		if d, ok := x.daysBefore(t.When); ok && t.Type == "DATE" {
+			if d > newsDays {
+				old[p] = true
+			} else if d >= 0 {
+				recent[p] = true
+			}
+		}
+	}
+	for p := range x.paras {
+		s := ""
+		if said[p] {
+			s += "said "
+		}
+		if recent[p] {
+			s += "recent "
+		}
+		if old[p] {
+			s += "old"
+		}
+		x.parKind[p] = strings.TrimSpace(s)
+	}
+}
+
+// inParagraph lists frames, time expressions and sentences of a paragraph.
+func (x *extractor) inParagraph(p int) (frames, timexes, sents []int) {
+	if x.byPar == nil {
+		x.byPar = make([]content, len(x.paras))
+		for i := range x.d.Sentences {
+			c := &x.byPar[x.parOf[i]]
+			c.sents = append(c.sents, i)
+		}
+		for i := range x.d.Frames {
+			c := &x.byPar[x.parOf[x.d.Tokens[x.d.Frames[i].Head].Sent]]
+			c.frames = append(c.frames, i)
+		}
+		for i := range x.d.Timexes {
+			c := &x.byPar[x.parOf[x.d.Tokens[x.d.Timexes[i].Start].Sent]]
+			c.timexes = append(c.timexes, i)
+		}
+	}
+	c := &x.byPar[p]
+	return c.frames, c.timexes, c.sents
+}
+
+// content is what stands in one paragraph, by index.
+type content struct{ frames, timexes, sents []int }

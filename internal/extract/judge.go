@@ -1,0 +1,165 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"rapporteur/internal/judge"
+	"rapporteur/internal/text"
+)
+
+// Options change what Find does; the zero value applies the rules alone.
+type Options struct {
+	Judge *judge.Judge // nil for rules alone
+	// Collect keeps every candidate with its features and decides nothing, for
+	// training.
+	Collect bool
+}
+
+// names of the judge's heads.
+const (
+	HeadEvent     = "event"      // no, yes: is the candidate an event that a coder would enter
+	HeadStatus    = "status"     // new, background, planned, claimed, negated
+	HeadStatement = "statement"  // no, yes
+	HeadAct       = "act"        // acts of statements
+	HeadParagraph = "background" // no, yes: is the whole paragraph background
+)
+
+func because(v judge.Verdict, class string) string {
+	return "“" + strings.Join(v.Because(class, 4), "”, “") + "”"
+}
+
+// judgeParagraphs lets the judge decide which paragraphs are background.
+func (x *extractor) judgeParagraphs() {
+	h := x.opt.Judge.Head(HeadParagraph)
+	if h == nil && !x.opt.Collect {
+		return
+	}
+	seen := map[int]bool{}
+	for _, p := range x.parOf {
+		seen[p] = true
+	}
+	feats := map[int][]string{}
+	for p := range x.paras {
+		if seen[p] {
+			feats[p] = x.paragraphFeatures(p)
+		}
+	}
+	if x.opt.Collect {
+		x.out.Paragraphs = feats
+		return
+	}
+	x.out.Background = nil
+	for p := range x.paras {
+		if feats[p] == nil {
+			continue
+		}
+		v := h.Ask(feats[p])
+		yes := v.Of("yes") >= h.Threshold
+		x.bgPar[p] = yes
+		if yes {
+			x.bgHow[p] = fmt.Sprintf("its paragraph is background (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes"))
+			x.out.Background = append(x.out.Background, p)
+		}
+	}
+}
+
+// judgeStatements drops candidates that no coder would enter and narrows the
+// act.
+func (x *extractor) judgeStatements() {
+	keep, act := x.opt.Judge.Head(HeadStatement), x.opt.Judge.Head(HeadAct)
+	kept := x.out.Statements[:0]
+	for i := range x.out.Statements {
+		st := &x.out.Statements[i]
+		if keep == nil && act == nil && !x.opt.Collect {
+			return
+		}
+		feats := x.statementFeatures(st)
+		if x.opt.Collect {
+			st.Features = feats
+			kept = append(kept, *st)
+			continue
+		}
+		if keep != nil {
+			v := keep.Ask(feats)
+			st.Confidence = v.Of("yes")
+			if v.Of("yes") < keep.Threshold {
+				continue
+			}
+			st.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
+		}
+		if act != nil {
+			v := act.Ask(feats)
+			if c, p := v.Best(); c != actClass(st.Act) && p > 0.45 {
+				st.because("act", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, st.Act, p, because(v, c)), st.Content)
+				st.Act = c
+			}
+		}
+		kept = append(kept, *st)
+	}
+	x.out.Statements = kept
+}
+
+// actClass is the class under which an act is learned.
+func actClass(act string) string {
+	switch act {
+	case "appeal":
+		return "demand"
+	case "inform":
+		return "claim"
+	}
+	return act
+}
+
+// judgeEvents drops candidates that no coder would enter and decides the
+// status of the rest.
+func (x *extractor) judgeEvents() {
+	keep, status := x.opt.Judge.Head(HeadEvent), x.opt.Judge.Head(HeadStatus)
+	x.again()
+	kept := x.out.Events[:0]
+	for i := range x.out.Events {
+		ev := &x.out.Events[i]
+		if keep == nil && !x.opt.Collect {
+			if ev.Carried == "" {
+				kept = append(kept, *ev)
+			}
+			continue
+		}
+		feats := x.eventFeatures(ev)
+		if x.opt.Collect {
+			ev.Features = feats
+			kept = append(kept, *ev)
+			continue
+		}
+		v := keep.Ask(feats)
+		ev.Confidence = v.Of("yes")
+		if v.Of("yes") < keep.Threshold {
+			continue
+		}
+		ev.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
+		if status != nil {
+			v := status.Ask(feats)
+			if c, p := v.Best(); Status(c) != ev.Status && !(ev.Status == Hypothetical && c == string(Planned)) && p > 0.5 {
+				ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
+				ev.Status = Status(c)
+				x.inferDate(&ev.Base, &ev.When)
+			}
+		}
+		kept = append(kept, *ev)
+	}
+	x.out.Events = kept
+}
+
+// again marks events that the article told before: same type, shared actors,
+// no different day.
+func (x *extractor) again() {
+	evs := x.out.Events
+	for i := range evs {
+		for j := 0; j < i; j++ {
+			if evs[j].Type == evs[i].Type && overlap(evs[j].Actors, evs[i].Actors) && evs[i].Trigger.Start > evs[j].Trigger.Start {
+				evs[i].Again = true
+				break
+			}
+		}
+	}
+}
