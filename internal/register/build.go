@@ -26,8 +26,12 @@ func (l *loader) build() {
 		p.Government = &r.actors[r.byID["gov/"+p.Actor.ID[strings.IndexByte(p.Actor.ID, '/')+1:]]]
 	}
 	r.names.grow(16 * n)
-	for i := range l.recs {
-		l.enter(&l.recs[i], int32(i))
+	// Names that stand in a row as they are go before names that a row tells
+	// apart by a bracket: "Democratic Party" before "Democratic Party (Italy)".
+	for _, bracketed := range [2]bool{false, true} {
+		for i := range l.recs {
+			l.enter(&l.recs[i], int32(i), bracketed)
+		}
 	}
 	for i := range l.recs {
 		if l.recs[i].surname {
@@ -103,23 +107,29 @@ func (l *loader) governments() {
 	}
 }
 
-func (l *loader) enter(rec *record, item int32) {
+func (l *loader) enter(rec *record, item int32, bracketed bool) {
 	x := &l.r.names
 	var buf [24]unit
 	add := func(name string, item int32, as As) {
-		exact := false
+		loose := rec.loose
 		switch name[0] {
 		case '-': // a fact, but too common a word to look for
 			return
 		case '=':
-			name, exact = name[1:], true
+			name, loose = name[1:], false
 		}
 		plain := bare(name)
+		if len(plain) < len(name) != bracketed {
+			return
+		}
 		us, _ := units(buf[:0], plain)
-		if len(plain) < len(name) && len(us) == 1 && us[0].shape != upper {
+		if bracketed && len(us) == 1 && (us[0].shape != upper || us[0].runes < 3) {
 			return // "Renaissance (France)": a common word without its country
 		}
-		mask := needs(us, exact)
+		mask := needs(us, loose)
+		if len(us) == 1 && len(plain) > 4 && (plain[:4] == "The " || plain[:4] == "the ") {
+			mask |= needThe
+		}
 		if rec.petrarch() {
 			mask = 0
 			if len(us) == 1 {
@@ -179,7 +189,7 @@ func (l *loader) enterSurname(rec *record, item int32) {
 		}
 	}
 	switch rec.Country {
-	case "CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "ETH", "ERI", "ISL", "HKG":
+	case "CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "ETH", "ERI", "ISL":
 		add(words[0])
 		return
 	}

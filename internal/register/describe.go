@@ -152,7 +152,7 @@ func (l *loader) enterAgent(i int32) {
 	us, _ := units(nil, strings.TrimPrefix(a.Noun, "="))
 	mask := uint64(0)
 	if a.Noun != strings.ToLower(a.Noun) && a.Pattern == "" {
-		mask = needs(us, a.Noun[0] == '=')
+		mask = needs(us, false)
 	}
 	l.r.agentIx.add(us, mask, i, as, layer)
 }
@@ -161,7 +161,7 @@ func (l *loader) enterAgent(i int32) {
 // number of tokens and the entry, or 0 and nil.
 func (r *Register) Agent(tokens []string, i int) (n int, a *Agent) {
 	r.agentIx.walk(tokens, i, func(k int, us []unit, first int32) {
-		r.agentIx.each(us, first, func(b *bearer) {
+		r.agentIx.each(us, first, true, func(b *bearer) {
 			if n != k {
 				n, a = k, &r.agents[b.item]
 			}

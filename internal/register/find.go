@@ -39,10 +39,7 @@ func (r *Register) Find(tokens []string, i int) (n int, found []Hit) {
 	var states []Hit
 	var after int
 	r.names.walk(tokens, i, func(k int, us []unit, first int32) {
-		var hs []Hit
-		r.names.each(us, first, func(b *bearer) {
-			hs = append(hs, Hit{&r.actors[b.item], b.as})
-		})
+		hs := r.bearers(us, first, afterThe(tokens, i))
 		if len(hs) == 0 {
 			return
 		}
@@ -89,11 +86,26 @@ func (r *Register) Find(tokens []string, i int) (n int, found []Hit) {
 	return n, found
 }
 
+// bearers collects the actors of one name, each once.
+func (r *Register) bearers(us []unit, first int32, the bool) (hs []Hit) {
+	r.names.each(us, first, the, func(b *bearer) {
+		a := &r.actors[b.item]
+		for _, h := range hs {
+			if h.Actor == a {
+				return
+			}
+		}
+		hs = append(hs, Hit{a, b.as})
+	})
+	return hs
+}
+
+func afterThe(tokens []string, i int) bool { return i > 0 && strings.EqualFold(tokens[i-1], "the") }
+
 // longest is Find without composition.
 func (r *Register) longest(tokens []string, i int) (n int, found []Hit) {
 	r.names.walk(tokens, i, func(k int, us []unit, first int32) {
-		var hs []Hit
-		r.names.each(us, first, func(b *bearer) { hs = append(hs, Hit{&r.actors[b.item], b.as}) })
+		hs := r.bearers(us, first, afterThe(tokens, i))
 		if hs != nil {
 			n, found = k, hs
 		}
@@ -117,7 +129,7 @@ func (r *Register) isPolity(a *Actor) bool {
 
 func (r *Register) roleAt(tokens []string, i int) (n int, role *bodyRole) {
 	r.roleIdx.walk(tokens, i, func(k int, us []unit, first int32) {
-		r.roleIdx.each(us, first, func(b *bearer) { n, role = k, &r.roles[b.item] })
+		r.roleIdx.each(us, first, true, func(b *bearer) { n, role = k, &r.roles[b.item] })
 	})
 	return n, role
 }
@@ -203,11 +215,12 @@ func actorsOf(hs []Hit, at string) []*Actor {
 // hits looks a whole name up.
 func (r *Register) hits(name string) []Hit {
 	tokens := strings.Fields(name)
-	for len(tokens) > 1 && strings.EqualFold(tokens[0], "the") {
-		tokens = tokens[1:]
+	i := 0
+	for i < len(tokens)-1 && strings.EqualFold(tokens[i], "the") {
+		i++
 	}
-	n, hs := r.Find(tokens, 0)
-	if n < len(tokens) {
+	n, hs := r.Find(tokens, i)
+	if n < len(tokens)-i {
 		return nil
 	}
 	return hs

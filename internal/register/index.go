@@ -202,10 +202,11 @@ func (x *index) walk(tokens []string, i int, got func(n int, us []unit, first in
 	}
 }
 
-// each calls f for the bearers of a cell whose needs the units meet.
-func (x *index) each(us []unit, first int32, f func(b *bearer)) {
+// each calls f for the bearers of a cell whose needs the units meet; the says
+// that "the" stands before them.
+func (x *index) each(us []unit, first int32, the bool, f func(b *bearer)) {
 	for k := first; k != 0; k = x.recs[k-1].next {
-		if b := &x.recs[k-1]; fits(b.mask, us) && sameUnits(b.units, us) {
+		if b := &x.recs[k-1]; fits(b.mask, us, the) && sameUnits(b.units, us) {
 			f(b)
 		}
 	}

@@ -38,6 +38,7 @@ type record struct {
 	capital    string
 	metonyms   []string
 	surname    bool // index the last name too
+	loose      bool // acronyms are also written as words: "Nato"
 }
 
 type term struct {
@@ -266,6 +267,8 @@ func (l *loader) body(r *row) {
 	}
 	kind, prefix, own := Organization, "org/", false
 	switch r.t.kind {
+	case "organisations":
+		rec.loose = true
 	case "bodies":
 		own = true
 		if rec.Role != "" && !l.knownRole(rec.Role) {

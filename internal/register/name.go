@@ -19,6 +19,7 @@ type shape uint8
 const (
 	lower shape = iota // no capital at the start
 	title              // one capital at the start
+	mixed              // two capitals or more, not all ("AfD")
 	upper              // two letters or more, all of them capitals
 )
 
@@ -28,21 +29,27 @@ type need uint8
 const (
 	anyCase   need = iota
 	capital        // starts with a capital
-	acronym        // all capitals; with four letters or more one capital will do
-	exactCaps      // all capitals, always
+	capitals       // two capitals or more
+	acronym        // all capitals, or with four letters or more one ("Nato")
+	exactCaps      // all capitals
 )
 
 func (n need) met(s shape, letters int) bool {
 	switch n {
 	case capital:
 		return s != lower
+	case capitals:
+		return s >= mixed
 	case acronym:
-		return s == upper || s == title && letters >= 4
+		return s == upper || s != lower && letters >= 4
 	case exactCaps:
 		return s == upper
 	}
 	return true
 }
+
+// needThe marks a name that is one only after "the": the Hill, the Times.
+const needThe = 1 << 63
 
 type unit struct {
 	text  string
@@ -158,8 +165,10 @@ func appendUnit(dst []unit, w string) []unit {
 	switch {
 	case letters == 0:
 		sh = upper // figures fit every need
-	case caps == letters && letters > 1, caps >= 2 && caps*2 > letters:
+	case caps == letters && letters > 1:
 		sh = upper
+	case caps > 1 && letters <= 6:
+		sh = mixed
 	case first || caps > 0:
 		sh = title
 	}
@@ -244,20 +253,22 @@ func genericNoun(u string) bool {
 }
 
 // needs derives from the way a name is written in the data what a text must
-// show. A name written "=X" wants its acronyms in capitals whatever their length.
-func needs(us []unit, exact bool) uint64 {
+// show. Acronyms want capitals; loose lets long ones be written as words.
+func needs(us []unit, loose bool) uint64 {
 	var mask uint64
 	for i, u := range us {
-		if i >= 21 {
+		if i >= 20 {
 			break
 		}
 		n := anyCase
 		switch {
 		case u.shape == upper && u.runes >= 2:
-			n = acronym
-			if exact {
-				n = exactCaps
+			n = exactCaps
+			if loose {
+				n = acronym
 			}
+		case u.shape == mixed:
+			n = capitals
 		case u.shape != lower && (len(us) == 1 || i == 0 || !genericNoun(u.text)):
 			n = capital
 		}
@@ -266,12 +277,15 @@ func needs(us []unit, exact bool) uint64 {
 	return mask
 }
 
-func fits(mask uint64, us []unit) bool {
+func fits(mask uint64, us []unit, the bool) bool {
 	if mask == 0 {
 		return true
 	}
+	if mask&needThe != 0 && !the {
+		return false
+	}
 	for i, u := range us {
-		if i >= 21 {
+		if i >= 20 {
 			break
 		}
 		if n := need(mask >> (3 * i) & 7); n != anyCase && !n.met(u.shape, u.runes) {

@@ -443,7 +443,7 @@ func (r *Register) Discard(tokens []string) *Discard {
 	var d *Discard
 	for i := range tokens {
 		r.discIdx.walk(tokens, i, func(_ int, us []unit, first int32) {
-			r.discIdx.each(us, first, func(b *bearer) {
+			r.discIdx.each(us, first, true, func(b *bearer) {
 				if e := &r.discard[b.item]; d == nil || e.Story && !d.Story {
 					d = e
 				}
