@@ -38,7 +38,7 @@ var policy = map[string]string{
 	"internal/nlp/ner":       "doc model internal/nlp/encoder internal/nlp/encoder/kernel",
 	"internal/nlp/timex":     "doc lang",
 	"internal/nlp/geocoder":  "doc gazetteer",
-	"internal/nlp/coref":     "doc lang model",
+	"internal/nlp/coref":     "doc lang model internal/nlp/coref/rank",
 	"internal/nlp/clause":    "doc",
 	// verbs
 	"internal/nlp":     "doc gazetteer internal/nlp/tokenizer internal/nlp/engine internal/nlp/timex internal/nlp/geocoder internal/nlp/coref internal/nlp/clause",
@@ -59,7 +59,8 @@ var policy = map[string]string{
 
 // nested packages that belong to the one above and follow its line.
 var nested = map[string]string{
-	"internal/nlp/tokenizer/boundary": "",
+	"internal/nlp/tokenizer/boundary": "lang model",
+	"internal/nlp/coref/rank":         "doc lang model",
 	"internal/nlp/encoder/kernel":     "",
 	"internal/record/recordtest":      "record",
 	"internal/record/storetest":       "record internal/record/recordtest",

@@ -27,8 +27,11 @@ type cli struct {
 	Verbose   bool     `help:"Log what is done." short:"v"`
 
 	Read    readCmd    `cmd:"" help:"Read articles into the record and print a summary."`
+	Serve   serveCmd   `cmd:"" help:"Show the record in the browser and as a JSON API."`
 	Explain explainCmd `cmd:"" help:"Say how a finding came about, step by step, with its evidence."`
 	Parse   parseCmd   `cmd:"" help:"Write the language engine's analysis as CoNLL-U."`
+	Export  exportCmd  `cmd:"" help:"Write the record in a layout of the field: csv, icews, polecat, gdelt, ucdp ..."`
+	Eval    evalCmd    `cmd:"" help:"Score the language engine against gold files, one table a layer."`
 	Version versionCmd `cmd:"" help:"Print the versions of program, models and code tables."`
 }
 

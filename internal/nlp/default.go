@@ -6,6 +6,7 @@ import (
 	"rapporteur/internal/doc"
 	"rapporteur/internal/gazetteer"
 	"rapporteur/internal/nlp/clause"
+	"rapporteur/internal/nlp/coref"
 	"rapporteur/internal/nlp/engine"
 	"rapporteur/internal/nlp/geocoder"
 	"rapporteur/internal/nlp/timex"
@@ -27,6 +28,10 @@ func Default() (*Pipeline, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
+	refs, err := coref.New()
+	if err != nil {
+		return nil, "", fmt.Errorf("nlp: %w", err)
+	}
 	gaz, err := gazetteer.Load()
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
@@ -36,6 +41,7 @@ func Default() (*Pipeline, string, error) {
 		analysis{eng},
 		times,
 		geocoder.NewStage(gaz),
+		refs,
 		clause.Stage{},
 	)
 	if err != nil {
@@ -48,5 +54,7 @@ func Default() (*Pipeline, string, error) {
 // tags, tree and entities.
 type analysis struct{ *engine.Engine }
 
-func (analysis) Name() string                { return "engine" }
+func (analysis) Name() string { return "engine" }
+
+// Run keeps what stands already: given tokens may bring tags and trees along.
 func (a analysis) Run(d *doc.Document) error { return a.Annotate(d) }

@@ -46,12 +46,25 @@ func New(stages ...Stage) (*Pipeline, error) {
 // Stages lists the stages in order. The caller must not change the slice.
 func (p *Pipeline) Stages() []Stage { return p.stages }
 
-// Run takes the document through all stages.
+// Run takes the document through all stages. A stage whose layers stand
+// already (given tokens) is left out.
 func (p *Pipeline) Run(d *doc.Document) error {
 	for _, s := range p.stages {
+		if done(d, s) {
+			continue
+		}
 		if err := s.Run(d); err != nil {
 			return fmt.Errorf("nlp: %s: %w", s.Name(), err)
 		}
 	}
 	return nil
+}
+
+func done(d *doc.Document, s Stage) bool {
+	for _, l := range s.Provides() {
+		if !d.Has(l) {
+			return false
+		}
+	}
+	return true
 }
