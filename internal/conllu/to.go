@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"rapporteur/internal/article"
 	"rapporteur/internal/doc"
 	"rapporteur/internal/text"
 	"rapporteur/internal/when"
@@ -26,18 +25,6 @@ type Options struct {
 // FromText makes a document of plain text, the whole of which is read.
 func FromText(s string, ref when.Date) *doc.Document {
 	return doc.New(s, text.Span{Start: 0, End: text.Offset(len(s))}, ref, "")
-}
-
-// FromArticle makes a document of an article, with its body, outlet, language
-// and day of publication.
-func FromArticle(a *article.Article) *doc.Document {
-	body := a.Body
-	if body.IsZero() {
-		body = text.Span{Start: 0, End: text.Offset(len(a.Text))}
-	}
-	d := doc.New(a.Text, body, a.Published, a.Outlet)
-	d.Language = a.Language
-	return d
 }
 
 // DocumentReader reads documents with given tokens. A document ends before
