@@ -38,7 +38,7 @@ func (x *extractor) contacts() {
 		}
 		x.venue(&c, ev)
 		c.Topics = x.topics(ev)
-		if len(c.Participants) == 0 {
+		if len(c.Participants) == 0 || x.sameMeeting(c, ev) || len(c.Participants) == 1 && c.Format != "visit" {
 			continue
 		}
 		x.addContact(c)
@@ -51,6 +51,31 @@ func (x *extractor) completeContact(c *Contact, ev *Event) {
 	if len(ev.By) == 1 && len(c.Participants) == 1 && ev.By[0] != c.Participants[0] {
 		c.Participants = appendOnce(c.Participants, ev.By[0])
 	}
+}
+
+// sameMeeting takes "the meeting" without another side for the contact told
+// before in the article: who attended it and where it was held belong to that.
+func (x *extractor) sameMeeting(c Contact, ev *Event) bool {
+	if len(c.Participants) != 1 || c.Stage != "held" || ev.Frame < 0 || len(x.out.Contacts) == 0 {
+		return false
+	}
+	noun := ev.Frame
+	if a := x.d.Frames[ev.Frame].Arg("obj"); a != nil && x.d.FrameAt(a.Head) >= 0 {
+		noun = x.d.FrameAt(a.Head)
+	}
+	if f := &x.d.Frames[noun]; f.Kind != doc.Nominal || !definite(x, f.Head) {
+		return false
+	}
+	o := &x.out.Contacts[len(x.out.Contacts)-1]
+	if o.Stage != "held" || o.Format != c.Format {
+		return false
+	}
+	o.Participants = appendOnce(o.Participants, c.Participants[0])
+	if o.Place == 0 && o.PlaceName == "" {
+		o.Place, o.PlaceName = c.Place, c.PlaceName
+	}
+	o.because("merged", "the article speaks of the same "+o.Format+" again", c.Span)
+	return true
 }
 
 // addContact joins mentions of one contact: same format, shared participants,

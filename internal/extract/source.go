@@ -250,6 +250,9 @@ func (x *extractor) own(fi int) (Status, string) {
 		return Hypothetical, "under “" + f.Modal + "”"
 	}
 	if f.Kind == doc.Nominal {
+		if h := x.d.Tokens[f.Head].Head; h >= 0 && x.d.Tokens[f.Head].Deprel == "nmod" && contentNoun(x.lemma(h)) {
+			return Hypothetical, "the content of a “" + x.d.Tokens[h].Form + "”"
+		}
 		for _, k := range x.who.Kids(f.Head) {
 			t := &x.d.Tokens[k]
 			if t.Deprel != "amod" {
@@ -266,4 +269,15 @@ func (x *extractor) own(fi int) (Status, string) {
 		}
 	}
 	return New, ""
+}
+
+// contentNoun says that what stands behind a noun is what it is about and not
+// what has happened: a resolution on withdrawal, a call for talks, the risk of war.
+func contentNoun(l string) bool {
+	switch l {
+	case "resolution", "resolutions", "agreement", "accord", "deal", "plan", "proposal", "call", "demand", "right", "threat", "possibility", "prospect", "risk", "idea", "offer",
+		"request", "appeal", "mandate", "hope", "chance", "fear", "option", "condition", "roadmap", "initiative", "draft", "bill", "law", "likelihood", "danger", "readiness", "willingness", "refusal":
+		return true
+	}
+	return false
 }

@@ -164,6 +164,14 @@ func (x *extractor) historic(fi int, ev *Event) (bool, string) {
 			return false, ""
 		}
 	}
+	for _, k := range x.who.Kids(f.Head) {
+		switch t := &x.d.Tokens[k]; strings.ToLower(t.Form) {
+		case "recently", "previously", "earlier", "formerly", "repeatedly", "already", "traditionally", "historically":
+			if t.Deprel == "advmod" && (f.Perfect || f.Tense == "past") && ev.When.IsZero() {
+				return true, "told as earlier (“" + t.Form + "”)"
+			}
+		}
+	}
 	switch {
 	case f.Pluperf:
 		return true, "told in the past perfect, before the story"

@@ -255,7 +255,7 @@ func (x *extractor) displacement() {
 				}
 			}
 		}
-		if kind == "" || head < 0 {
+		if kind == "" || head < 0 || !(x.displaced(head) || x.isA(head, "group") || x.isA(head, "person") || x.isA(head, "people") || x.who.At(head) >= 0) {
 			continue
 		}
 		x.addDisplacement(fi, head, kind)

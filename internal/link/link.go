@@ -92,7 +92,7 @@ func (l *Links) Inside(head int) []int {
 		for _, k32 := range l.kids[h] {
 			k := int(k32)
 			switch r := l.d.Tokens[k].Deprel; {
-			case r == "nmod:poss" || r == "amod" || r == "compound" || r == "nmod" || r == "conj" || r == "nmod:desc" || r == "flat" || r == "appos" || r == "acl":
+			case r == "nmod:poss" || r == "amod" || r == "compound" || r == "nmod" || r == "nmod:desc" || r == "flat" || r == "appos" || r == "acl":
 				if r == "nmod" && !(l.CaseIs(k, "of", "in", "from", "by", "belonging")) {
 					continue
 				}

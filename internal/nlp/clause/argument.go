@@ -146,7 +146,7 @@ func (b *builder) arguments(f *doc.Frame) {
 		b.participle(f)
 	}
 	// A verb of saying inside or after what is said: "..., he said, ...".
-	if d := toks[i].Deprel; f.Kind == doc.Verbal && (d == "parataxis" || d == "ccomp" && i > toks[i].Head) && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) && d == "parataxis" {
+	if d := toks[i].Deprel; f.Kind == doc.Verbal && (d == "parataxis" || d == "ccomp" && i > toks[i].Head) && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) && d == "parataxis" || b.trailing(f) {
 		b.add(f, "comp", toks[i].Head, "parataxis")
 	}
 }
@@ -395,4 +395,25 @@ func (b *builder) times() {
 			}
 		}
 	}
+}
+
+// trailing says that a finite verb with a subject and nothing said of its own
+// follows a clause after a comma and ends the sentence: "..., the head of the
+// community has said", however it was hung.
+func (b *builder) trailing(f *doc.Frame) bool {
+	i := f.Head
+	t := &b.d.Tokens[i]
+	if f.Kind != doc.Verbal || f.Tense == "" || f.Mark != "" || f.Passive || t.Head < 0 || t.Head > i || f.Arg("subj") == nil || f.Arg("obj") != nil || f.Arg("comp") != nil {
+		return false
+	}
+	switch t.Deprel {
+	case "advcl", "conj", "dep", "ccomp", "acl:relcl":
+	default:
+		return false
+	}
+	if b.child(i, "cc", "mark") >= 0 || !b.isClause(t.Head) || !b.commaBefore(i) {
+		return false
+	}
+	s := b.d.Sentences[t.Sent]
+	return int(b.hi[i]) >= s.End-2
 }
