@@ -187,8 +187,10 @@ func fold(s string) string {
 		default:
 			if p := plainLetter(c); p != "" {
 				b.WriteString(p)
+			} else if low := unicode.ToLower(c); plainLetter(low) != "" {
+				b.WriteString(strings.ToUpper(plainLetter(low)))
 			} else {
-				b.WriteRune(unicode.ToLower(c))
+				b.WriteRune(low)
 			}
 		}
 	}
