@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"strings"
-	"unicode"
 )
 
 // Count is how many findings of a kind and status an article has.
@@ -87,7 +86,7 @@ func ParseQuery(q string) []Term {
 }
 
 func words(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
+	return strings.FieldsFunc(s, func(r rune) bool { return !isWord(r) })
 }
 
 // Summarise counts the findings of a record by kind, in the order of the
