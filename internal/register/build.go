@@ -145,6 +145,16 @@ func (l *loader) enter(rec *record, item int32, bracketed bool) {
 	for _, a := range rec.Aliases {
 		add(a, item, AsName)
 	}
+	if rec.surname && !bracketed {
+		// "Walid al-Muallem" is "Walid Muallem" too.
+		for _, n := range append(rec.Aliases[:len(rec.Aliases):len(rec.Aliases)], rec.Name) {
+			if k := strings.Index(n, " al-"); k > 0 {
+				add(n[:k+1]+n[k+4:], item, AsName)
+			} else if k := strings.Index(n, " el-"); k > 0 {
+				add(n[:k+1]+n[k+4:], item, AsName)
+			}
+		}
+	}
 	if rec.class == "" || rec.petrarch() {
 		return
 	}

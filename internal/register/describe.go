@@ -121,6 +121,8 @@ func (l *loader) agent(r *row) {
 	}
 }
 
+func capitalised(w string) bool { return w != "" && w[0] >= 'A' && w[0] <= 'Z' }
+
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 // plural forms the regular plural of the last word.
@@ -255,7 +257,7 @@ func (r *Register) describe(words []string, depth int) Description {
 	var d Description
 	var head, mod, over *Agent
 	var actor, state *Actor
-	named := false
+	named, strange := false, false // strange: the word before is an unknown name
 	rest := len(words)
 	for i := 0; i < len(words); {
 		switch strings.ToLower(words[i]) {
@@ -275,6 +277,13 @@ func (r *Register) describe(words []string, depth int) Description {
 		}
 		n, hs := r.Find(words, i)
 		k, a := r.Agent(words, i)
+		if strange && k == 1 && capitalised(words[i]) {
+			k, a = 0, nil // "Peter King"
+		}
+		if n == 1 && hs[0].Actor.Kind == Person && (strange || i+1 < len(words) && capitalised(words[i+1])) {
+			n = 0 // part of a longer name
+		}
+		strange = n == 0 && a == nil && capitalised(words[i])
 		if a == nil && n == 0 {
 			if low := strings.ToLower(words[i]); strings.HasPrefix(low, "ex-") && len(low) > 3 {
 				d.Former = true

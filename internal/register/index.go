@@ -189,14 +189,20 @@ func (x *index) walk(tokens []string, i int, got func(n int, us []unit, first in
 			continue
 		}
 		var c *cell
-		for _, u := range us[had:] {
-			h = hashUnit(h, u.text)
-			c = x.slot(h)
+		for i, u := range us[had:] {
+			next := hashUnit(h, u.text)
+			c = x.slot(next)
 			if c.hash == 0 {
+				// A middle initial that the register does not have.
+				if u.runes == 1 && u.shape == title && had > 0 && i == 0 && len(us) == had+1 {
+					us, c = us[:had], nil
+					break
+				}
 				return
 			}
+			h = next
 		}
-		if c.first != 0 {
+		if c != nil && c.first != 0 {
 			got(k-i+1, us, c.first)
 		}
 	}

@@ -223,12 +223,16 @@ func (l *loader) state(r *row) {
 		if rec.Nominal != "" {
 			rec.Code = rec.Nominal + "PRE"
 		}
+	case "area":
+		rec.ID = "region/" + id
+		rec.Kind = Government
+		rec.Country, rec.Code, rec.Nominal = rec.Nominal, rec.Nominal, ""
 	case "region":
 		rec.ID = "region/" + id
 		rec.Kind, rec.Sector = Government, "GOV"
 		rec.Country, rec.Code, rec.Nominal = rec.Nominal, rec.Nominal+"GOV", ""
 	default:
-		l.ps.add(s, "class %q: allowed are state, territory, former, defacto, region", rec.class)
+		l.ps.add(s, "class %q: allowed are state, territory, former, defacto, region, area", rec.class)
 	}
 	if rec.iso2 != "" && !isCode(rec.iso2, 2) {
 		l.ps.add(s, "%q is no ISO 3166-1 alpha-2 code", rec.iso2)
@@ -400,7 +404,7 @@ func (l *loader) resolve() {
 				rec.Code = plover(rec.Country, rec.Sector)
 			}
 		}
-		if rec.class == "region" {
+		if rec.class == "region" || rec.class == "area" {
 			known(rec.Source, "nominal sovereign", rec.Country)
 		}
 		known(rec.Source, "nominal sovereign", rec.Nominal)

@@ -212,7 +212,7 @@ func (r *Register) ByID(id string) *Actor {
 type Profile struct {
 	Actor *Actor
 	ISO2  string
-	// Class is state, territory, former, defacto or region.
+	// Class is state, territory, former, defacto, region or area.
 	Class      string
 	Adjectives []string // "Azerbaijani", also used as singular nouns
 	Nationals  []string // "Azerbaijanis", "Briton"
