@@ -98,14 +98,13 @@ func cardOf(rec *record.Record, it record.Item) card {
 		c.fact("Reported by", list(names(rec, x.ReportedBy)))
 	case record.KindStatement:
 		x := &rec.Statements[it.Index]
-		c.Code = kindWord(strings.ReplaceAll(x.Act, "-", " "))
+		c.Code = actWord(x.Act)
 		c.Title = rec.NameOf(x.Speaker)
 		if c.Title == "" {
 			c.Title = "Unnamed speaker"
 		}
-		c.Title += " " + actVerb(x.Act)
 		if to := list(names(rec, x.Addressee)); to != "" {
-			c.fact("To", to)
+			c.Title += " → " + to
 		}
 		c.fact("As", x.Capacity)
 		c.fact("Issue", x.Issue)
@@ -126,6 +125,8 @@ func cardOf(rec *record.Record, it record.Item) card {
 		switch {
 		case from == "" && to == "":
 			c.Title = "Unnamed parties"
+		case from == to:
+			c.Title = strings.Join(names(rec, x.Actors), " ↔ ")
 		case to == "":
 			c.Title = from
 		case from == "":
@@ -200,39 +201,27 @@ func cardOf(rec *record.Record, it record.Item) card {
 	return c
 }
 
-// actVerb says an act of speech in the third person.
-func actVerb(act string) string {
+// actWord names an act of speech.
+func actWord(act string) string {
 	switch act {
-	case "claim":
-		return "says"
 	case "deny":
-		return "denies"
+		return "Denial"
 	case "accuse":
-		return "accuses"
-	case "demand":
-		return "demands"
-	case "offer":
-		return "offers"
+		return "Accusation"
 	case "accept":
-		return "accepts"
+		return "Acceptance"
 	case "reject":
-		return "rejects"
+		return "Rejection"
 	case "commit":
-		return "commits to"
+		return "Commitment"
 	case "threaten":
-		return "threatens"
-	case "praise":
-		return "praises"
+		return "Threat"
 	case "express-readiness":
-		return "is ready"
-	case "condition":
-		return "sets a condition"
-	case "appeal":
-		return "appeals"
+		return "Readiness"
 	case "inform":
-		return "informs"
+		return "Information"
 	}
-	return "says"
+	return kindWord(strings.ReplaceAll(act, "-", " ")) // claim, demand, offer, praise, condition, appeal
 }
 
 // section is the findings of one kind; events are parted by status.

@@ -82,6 +82,9 @@ func marksOf(rec *record.Record) []mark {
 			for _, sp := range rec.Instruments[it.Index].Provisions {
 				add(sp, condition, it)
 			}
+			for _, c := range rec.Instruments[it.Index].Claims {
+				add(c.Span, condition, it)
+			}
 		}
 	}
 	for _, a := range rec.Actors {
