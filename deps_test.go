@@ -39,9 +39,10 @@ var policy = map[string]string{
 	"internal/nlp/timex":     "doc lang",
 	"internal/nlp/geocoder":  "doc gazetteer",
 	"internal/nlp/coref":     "doc lang model internal/nlp/coref/rank",
+	"internal/nlp/lemma":     "doc",
 	"internal/nlp/clause":    "doc",
 	// verbs
-	"internal/nlp":     "doc gazetteer internal/nlp/tokenizer internal/nlp/engine internal/nlp/timex internal/nlp/geocoder internal/nlp/coref internal/nlp/clause",
+	"internal/nlp":     "doc gazetteer internal/nlp/tokenizer internal/nlp/engine internal/nlp/timex internal/nlp/geocoder internal/nlp/coref internal/nlp/lemma internal/nlp/clause",
 	"internal/intake":  "article record lang",
 	"internal/conllu":  "doc",
 	"internal/link":    "doc register",

@@ -7,7 +7,6 @@ import (
 	"rapporteur/internal/doc"
 	"rapporteur/internal/eval"
 	"rapporteur/internal/gazetteer"
-	"rapporteur/internal/nlp"
 )
 
 type evalCmd struct {
@@ -18,7 +17,7 @@ type evalCmd struct {
 
 // Run prints the table of a layer.
 func (c *evalCmd) Run(e *env) error {
-	p, models, err := nlp.Default()
+	p, models, err := e.pipeline()
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
 	for _, n := range k.Notes {
 		e.log.Warn(n)
 	}
-	p, models, err := nlp.Default()
+	p, models, err := nlp.Default(k.Lemmas())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,6 +64,15 @@ func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
 		return nil, nil, err
 	}
 	return report.NewReader(p, k, j, "rapporteur "+version+", "+models), k, nil
+}
+
+// pipeline opens the language engine alone.
+func (e *env) pipeline() (*nlp.Pipeline, string, error) {
+	k, err := report.Load(e.knowledge...)
+	if err != nil {
+		return nil, "", err
+	}
+	return nlp.Default(k.Lemmas())
 }
 
 func main() {
@@ -124,7 +133,7 @@ func isTerminal(w io.Writer) bool {
 type versionCmd struct{}
 
 func (versionCmd) Run(e *env) error {
-	_, models, err := nlp.Default()
+	_, models, err := nlp.Default(nil)
 	if err != nil {
 		return err
 	}

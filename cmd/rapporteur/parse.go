@@ -9,7 +9,6 @@ import (
 	"rapporteur/internal/conllu"
 	"rapporteur/internal/doc"
 	"rapporteur/internal/intake"
-	"rapporteur/internal/nlp"
 	"rapporteur/internal/when"
 )
 
@@ -22,7 +21,7 @@ type parseCmd struct {
 // Run writes the analysis of each document as CoNLL-U, with the layers above
 // the tree in MISC.
 func (c *parseCmd) Run(e *env) error {
-	p, _, err := nlp.Default()
+	p, _, err := e.pipeline()
 	if err != nil {
 		return err
 	}

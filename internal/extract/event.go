@@ -25,7 +25,7 @@ func (x *extractor) events() {
 		if typ == "" {
 			continue
 		}
-		if t := turned[h.frame]; t != nil {
+		if t := turned[h.frame]; t != nil || x.entered(h.frame, typ) {
 			continue
 		}
 		x.event(h, typ, h.entry.Mode, h.entry.CAMEO, nil)
@@ -441,4 +441,14 @@ func absorb(a, b *Event) {
 		a.Mode = b.Mode
 	}
 	a.because("merged", "the same act is told again by “"+b.Rule+"” in the sentence", b.Trigger)
+}
+
+// entered says that a predicate gave an event of the type already.
+func (x *extractor) entered(frame int, typ string) bool {
+	for i := range x.out.Events {
+		if x.out.Events[i].Frame == frame && x.out.Events[i].Type == typ {
+			return true
+		}
+	}
+	return false
 }

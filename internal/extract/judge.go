@@ -90,7 +90,7 @@ func (x *extractor) judgeStatements() {
 		}
 		if act != nil {
 			v := act.Ask(feats)
-			if c, p := v.Best(); c != actClass(st.Act) && p > 0.45 {
+			if c, p := v.Best(); c != actClass(st.Act) && p > 0.3 {
 				st.because("act", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, st.Act, p, because(v, c)), st.Content)
 				st.Act = c
 			}

@@ -210,7 +210,7 @@ func (x *extractor) trigger(f *doc.Frame, t *lexicon.Trigger) bool {
 	for _, n := range t.Needs {
 		switch n.Kind {
 		case lexicon.Particle:
-			if particle != n.Word && !x.adverb(f.Head, n.Word) {
+			if particle != n.Word && !x.adverb(f.Head, n.Word) && !x.slotHas(f, n.Word, "") {
 				return false
 			}
 			met = true
@@ -421,7 +421,7 @@ func (x *extractor) fill(h *hit, slot string) []int {
 		switch slot {
 		case "comp":
 			get(f, "para")
-		case "with", "against", "to", "from", "for", "over", "on":
+		case "with", "against", "to", "from", "for", "over", "on", "of", "in", "into", "at", "as", "near", "by":
 			// the phrase may have been hung on the object: "signed an accord with Peru"
 			if a := f.Arg("obj"); a != nil {
 				for _, k := range x.who.Kids(a.Head) {
@@ -478,6 +478,41 @@ func (x *extractor) supportSubject(frame int) int {
 	return -1
 }
 
+// is says whether the phrase headed by h is a literal of one or more words:
+// its lemma, or its modifiers and its lemma.
+func (x *extractor) is(h int, lit string) bool {
+	l := x.lemma(h)
+	if l == lit || strings.EqualFold(x.d.Tokens[h].Form, lit) {
+		return true
+	}
+	i := strings.LastIndexByte(lit, ' ')
+	if i < 0 || lit[i+1:] != l && !strings.EqualFold(lit[i+1:], x.d.Tokens[h].Form) {
+		return false
+	}
+	for _, w := range strings.Fields(lit[:i]) {
+		if !x.modifier(h, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// through adds to heads that only count ("thousands of troops", "a number of
+// ships") what they count.
+func (x *extractor) through(heads []int) []int {
+	for i := 0; i < len(heads) && i < 64; i++ {
+		switch x.lemma(heads[i]) {
+		case "thousand", "hundred", "dozen", "score", "number", "million", "group", "series", "handful", "couple", "majority", "part", "most", "lot", "some", "many", "one", "two", "all", "column", "wave", "round", "piece", "stretch", "member":
+			for _, k := range x.who.Kids(heads[i]) {
+				if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "of") {
+					heads = append(heads, int(k))
+				}
+			}
+		}
+	}
+	return heads
+}
+
 // constraint checks one requirement of an entry.
 func (x *extractor) constraint(h *hit, c lexicon.Constraint) bool {
 	filled := false
@@ -510,10 +545,10 @@ func (x *extractor) constraint(h *hit, c lexicon.Constraint) bool {
 
 func (x *extractor) anyOf(heads []int, classes []string) bool {
 	for _, head := range heads {
-		for _, h := range x.conj(head) {
+		for _, h := range x.through(x.conj(head)) {
 			for _, c := range classes {
 				if lit, ok := strings.CutPrefix(c, "="); ok {
-					if x.lemma(h) == lit {
+					if x.is(h, lit) {
 						return true
 					}
 				} else if x.isA(h, c) {

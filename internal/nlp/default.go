@@ -9,18 +9,24 @@ import (
 	"rapporteur/internal/nlp/coref"
 	"rapporteur/internal/nlp/engine"
 	"rapporteur/internal/nlp/geocoder"
+	"rapporteur/internal/nlp/lemma"
 	"rapporteur/internal/nlp/timex"
 	"rapporteur/internal/nlp/tokenizer"
 )
 
 // Default opens the embedded models and lists the stages of the English
-// pipeline. The second value names the versions, for the record.
-func Default() (*Pipeline, string, error) {
+// pipeline. The second value names the versions, for the record. known are
+// lemmas that the lemmatiser may count on, those of the predicate lexicon.
+func Default(known []string) (*Pipeline, string, error) {
 	tok, err := tokenizer.New()
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
 	eng, err := engine.English()
+	if err != nil {
+		return nil, "", fmt.Errorf("nlp: %w", err)
+	}
+	words, err := lemma.New(known)
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
@@ -38,7 +44,7 @@ func Default() (*Pipeline, string, error) {
 	}
 	p, err := New(
 		tok,
-		analysis{eng},
+		analysis{eng, words},
 		times,
 		geocoder.NewStage(gaz),
 		refs,
@@ -51,10 +57,18 @@ func Default() (*Pipeline, string, error) {
 }
 
 // analysis is the engine as a stage: one pass of the shared encoder gives
-// tags, tree and entities.
-type analysis struct{ *engine.Engine }
+// tags, tree and entities; the dictionary has the last word on lemmas.
+type analysis struct {
+	*engine.Engine
+	words *lemma.Dictionary
+}
 
 func (analysis) Name() string { return "engine" }
 
-// Run keeps what stands already: given tokens may bring tags and trees along.
-func (a analysis) Run(d *doc.Document) error { return a.Annotate(d) }
+func (a analysis) Run(d *doc.Document) error {
+	if err := a.Annotate(d); err != nil {
+		return err
+	}
+	a.words.Mend(d)
+	return nil
+}

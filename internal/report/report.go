@@ -47,6 +47,26 @@ func Load(dirs ...fs.FS) (*Knowledge, error) {
 	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Notes: reg.Notes()}, nil
 }
 
+// Lemmas lists the lemmas of the lexicon's triggers, which the lemmatiser may
+// count on.
+func (k *Knowledge) Lemmas() []string {
+	var out []string
+	add := func(ts []lexicon.Trigger) {
+		for i := range ts {
+			out = append(out, ts[i].Lemma)
+		}
+	}
+	for _, e := range k.Lexicon.Entries() {
+		add(e.Verbs)
+		add(e.Nouns)
+		if e.Light != nil {
+			add(e.Light.Verbs)
+			add(e.Light.Nouns)
+		}
+	}
+	return out
+}
+
 // Vocabulary gives the lexicon's loader the names of the code tables.
 func Vocabulary(o *ontology.Ontology) lexicon.Vocabulary {
 	v := lexicon.Vocabulary{Types: map[string][]string{}, Contexts: o.Contexts()}

@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	buckets = 1 << 15
-	epochs  = 24
-	rate    = 0.08
-	decay   = 2e-4 // L2, applied lazily to the rows that a sample touches
+	buckets = 1 << 16
+	epochs  = 6
+	rate    = 0.05
+	decay   = 1e-3 // L2, applied lazily to the rows that a sample touches
 	seed    = 20260214
 )
 

@@ -77,11 +77,11 @@ type trainer struct {
 }
 
 func newTrainer() (*trainer, error) {
-	p, _, err := nlp.Default()
+	k, err := report.Load()
 	if err != nil {
 		return nil, err
 	}
-	k, err := report.Load()
+	p, _, err := nlp.Default(k.Lemmas())
 	if err != nil {
 		return nil, err
 	}
