@@ -1,7 +1,6 @@
 package record
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -46,20 +45,22 @@ const passageWords = 24
 // Passage cuts the words around the first word of the query out of the
 // first of the texts that has one, and marks every word of the query in it.
 func Passage(terms []Term, texts ...string) string {
+	var folded []Term
+	for _, t := range terms {
+		folded = append(folded, t.folded())
+	}
 	for _, s := range texts {
-		at := wordSpans(s)
+		var at [][2]int
 		var hit []bool
 		first := -1
-		for i, w := range at {
-			ok := wanted(terms, foldWord(s[w[0]:w[1]]))
-			hit = append(hit, ok)
-			if ok && first < 0 {
-				first = i
+		eachWord(s, func(start, end int) bool {
+			at = append(at, [2]int{start, end})
+			hit = append(hit, wanted(folded, s[start:end]))
+			if first < 0 && hit[len(hit)-1] {
+				first = len(hit) - 1
 			}
-			if first >= 0 && i > first+passageWords {
-				break
-			}
-		}
+			return first < 0 || len(at) <= first+passageWords
+		})
 		if first >= 0 {
 			return mark(s, at, hit, first)
 		}
@@ -91,11 +92,24 @@ func mark(s string, at [][2]int, hit []bool, first int) string {
 	return b.String() + s[pos:]
 }
 
+// folded is the term with its words as Words gives them.
+func (t Term) folded() Term {
+	out := Term{Prefix: t.Prefix}
+	for _, w := range t.Words {
+		out.Words = append(out.Words, foldWord(w))
+	}
+	return out
+}
+
+// wanted says whether a word of a text is one of the folded terms.
 func wanted(terms []Term, word string) bool {
+	f := ""
 	for _, t := range terms {
 		for i, w := range t.Words {
-			f := foldWord(w)
-			if f == word || t.Prefix && i == len(t.Words)-1 && strings.HasPrefix(word, f) {
+			if f == "" {
+				f = foldWord(word)
+			}
+			if f == w || t.Prefix && i == len(t.Words)-1 && strings.HasPrefix(f, w) {
 				return true
 			}
 		}
@@ -103,23 +117,24 @@ func wanted(terms []Term, word string) bool {
 	return false
 }
 
-// wordSpans gives the bytes of each word, as words does.
-func wordSpans(s string) [][2]int {
-	var out [][2]int
+// eachWord calls fn with the bytes of each word, as words cuts them, until
+// it returns false.
+func eachWord(s string, fn func(start, end int) bool) {
 	start := -1
 	for i, r := range s {
 		switch in := isWord(r); {
 		case in && start < 0:
 			start = i
 		case !in && start >= 0:
-			out = append(out, [2]int{start, i})
+			if !fn(start, i) {
+				return
+			}
 			start = -1
 		}
 	}
 	if start >= 0 {
-		out = append(out, [2]int{start, len(s)})
+		fn(start, len(s))
 	}
-	return slices.Clip(out)
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }

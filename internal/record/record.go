@@ -54,6 +54,7 @@ type Article struct {
 	SHA256     string   `json:"sha256"`
 	Chain      []Hop    `json:"chain"`
 	Background []int    `json:"background_paragraphs"` // numbers of text split at blank lines
+	Recurring  []int    `json:"recurring_paragraphs,omitempty"` // those of Background that only the outlet's other articles show to be so; set by reconcile
 	SameEvent  []string `json:"same_event_as"`
 	CopyOf     *string  `json:"copy_of"`
 	Text       string   `json:"text,omitempty"` // only with --with-text; always kept by a store
@@ -80,6 +81,7 @@ type Actor struct {
 	Offices  []Office    `json:"offices"`
 	Mentions []text.Span `json:"mentions"`
 	Register string      `json:"register,omitempty"` // id in the register, "" if unknown there
+	Entity   string      `json:"entity,omitempty"`   // id of the actor that stands for it in the whole record; set by reconcile where it is another
 	Why      []Step      `json:"why,omitempty"`
 }
 
@@ -116,6 +118,7 @@ type Finding struct {
 	ID         string  `json:"id"`
 	Status     Status  `json:"status"`
 	Incident   string  `json:"incident,omitempty"` // shared by all reports of one occurrence; set by reconcile
+	Was        Status  `json:"was,omitempty"`      // status as read, where reconcile gave another
 	text.Span          // the evidence
 	Confidence float64 `json:"confidence"`
 	Rule       string  `json:"rule"` // lexicon entry or rule, and model if one decided

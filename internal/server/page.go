@@ -64,7 +64,7 @@ func (s *server) articles(r *http.Request) (string, any, error) {
 	p.Rejects = len(rejects)
 	if p.Query != "" {
 		p.Title = "Search: " + p.Query
-		hits, err := s.store.Search(r.Context(), p.Query, 200)
+		hits, err := s.store.Search(r.Context(), p.Query, 100)
 		if err != nil {
 			return "", nil, err
 		}

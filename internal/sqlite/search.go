@@ -28,9 +28,10 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]record.H
 	if m == "" || limit <= 0 {
 		return out, nil
 	}
+	terms := record.ParseQuery(query)
 	rows, err := s.db.QueryContext(ctx, `WITH best AS (
-			SELECT rowid AS n, rank AS score, snippet(search, -1, char(1), char(2), '…', 24) AS passage FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?)
-		SELECT a.head, i.finding, i.kind, i.status, best.passage FROM best JOIN item i ON i.n = best.n JOIN article a ON a.id = i.article
+			SELECT rowid AS n, rank AS score FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?)
+		SELECT a.head, i.finding, i.kind, i.status, i.body, i.names FROM best JOIN item i ON i.n = best.n JOIN article a ON a.id = i.article
 		ORDER BY best.score, i.article, i.finding`, m, limit)
 	if err != nil {
 		return nil, wrap("search", err)
@@ -38,10 +39,12 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]record.H
 	defer rows.Close()
 	for rows.Next() {
 		var head []byte
+		var body, names string
 		var h record.Hit
-		if err := rows.Scan(&head, &h.Finding, &h.Kind, &h.Status, &h.Snippet); err != nil {
+		if err := rows.Scan(&head, &h.Finding, &h.Kind, &h.Status, &body, &names); err != nil {
 			return nil, wrap("search", err)
 		}
+		h.Snippet = record.Passage(terms, body, names)
 		if err := json.Unmarshal(head, &h.Article); err != nil {
 			return nil, wrap("search", err)
 		}
