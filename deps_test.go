@@ -51,9 +51,10 @@ var policy = map[string]string{
 	"internal/report":  "article doc lexicon register ontology record internal/nlp internal/link internal/extract internal/judge",
 	"internal/eval":    "doc gazetteer internal/conllu internal/nlp/geocoder",
 	// adapters
-	"internal/sqlite": "record",
-	"internal/server": "record",
-	"internal/export": "record ontology",
+	"internal/sqlite":   "record",
+	"internal/postgres": "record",
+	"internal/server":   "record",
+	"internal/export":   "record ontology",
 	// wiring may import everything
 	"cmd/rapporteur": "*",
 }

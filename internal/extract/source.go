@@ -252,6 +252,10 @@ func (x *extractor) own(fi int) (Status, string) {
 	if f.Kind == doc.Nominal {
 		if h := x.d.Tokens[f.Head].Head; h >= 0 && x.d.Tokens[f.Head].Deprel == "nmod" && contentNoun(x.lemma(h)) {
 			return Hypothetical, "the content of a “" + x.d.Tokens[h].Form + "”"
+		} else if h >= 0 && x.d.Tokens[f.Head].Deprel == "obl" && x.who.CaseIs(f.Head, "on", "for", "about") && x.d.FrameAt(h) >= 0 {
+			if o := x.d.Frames[x.d.FrameAt(h)].Arg("obj"); o != nil && o.Head < f.Head && contentNoun(x.lemma(o.Head)) {
+				return Hypothetical, "the content of a “" + x.d.Tokens[o.Head].Form + "”"
+			}
 		}
 		for _, k := range x.who.Kids(f.Head) {
 			t := &x.d.Tokens[k]

@@ -53,7 +53,7 @@ type Article struct {
 	Language   string   `json:"language"`
 	SHA256     string   `json:"sha256"`
 	Chain      []Hop    `json:"chain"`
-	Background []int    `json:"background_paragraphs"` // numbers of text split at blank lines
+	Background []int    `json:"background_paragraphs"`          // numbers of text split at blank lines
 	Recurring  []int    `json:"recurring_paragraphs,omitempty"` // those of Background that only the outlet's other articles show to be so; set by reconcile
 	SameEvent  []string `json:"same_event_as"`
 	CopyOf     *string  `json:"copy_of"`

@@ -145,6 +145,9 @@ func (b *builder) arguments(f *doc.Frame) {
 	if f.Kind == doc.Verbal {
 		b.participle(f)
 	}
+	if h := b.stranded(f); h >= 0 {
+		b.add(f, "subj", h, "before the verb")
+	}
 	// A verb of saying inside or after what is said: "..., he said, ...".
 	if d := toks[i].Deprel; f.Kind == doc.Verbal && (d == "parataxis" || d == "ccomp" && i > toks[i].Head) && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) && d == "parataxis" || b.trailing(f) {
 		b.add(f, "comp", toks[i].Head, "parataxis")
@@ -416,4 +419,35 @@ func (b *builder) trailing(f *doc.Frame) bool {
 	}
 	s := b.d.Sentences[t.Sent]
 	return int(b.hi[i]) >= s.End-2
+}
+
+// stranded finds the subject of a verb whose complement stands before it when
+// the subject was hung on the complement: "..., the head of the community has
+// said". It is the head of the noun phrase between the last comma and the verb.
+func (b *builder) stranded(f *doc.Frame) int {
+	if f.Kind != doc.Verbal || f.Passive || f.Tense == "" || f.Arg("subj") != nil {
+		return -1
+	}
+	c := f.Arg("comp")
+	if c == nil || c.Head > f.Head {
+		return -1
+	}
+	toks := b.d.Tokens
+	end := f.Head
+	for end > 0 && (toks[end-1].UPOS == "AUX" || toks[end-1].UPOS == "ADV") && toks[end-1].Sent == toks[f.Head].Sent {
+		end--
+	}
+	start := end
+	for start > c.Head+1 && toks[start-1].UPOS != "PUNCT" {
+		start--
+	}
+	if start == end || start <= c.Head+1 || toks[start-1].Form != "," && toks[start-1].Form != "”" && toks[start-1].Form != `"` {
+		return -1
+	}
+	for i := start; i < end; i++ {
+		if u := toks[i].UPOS; (toks[i].Head < start || toks[i].Head >= end) && (u == "NOUN" || u == "PROPN" || u == "PRON") {
+			return i
+		}
+	}
+	return -1
 }

@@ -1,0 +1,88 @@
+package clause
+
+import (
+	"strings"
+	"testing"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/text"
+	"rapporteur/internal/when"
+)
+
+// build makes a document of one sentence by hand: "form/lemma/UPOS/XPOS/head/rel".
+func build(t *testing.T, rows string) *doc.Document {
+	t.Helper()
+	var forms []string
+	var toks []doc.Token
+	var tags []doc.Tag
+	var heads []int
+	var rels []string
+	pos := 0
+	for _, r := range strings.Fields(rows) {
+		f := strings.Split(r, "/")
+		if len(f) != 6 {
+			t.Fatalf("row %q", r)
+		}
+		toks = append(toks, doc.Token{Form: f[0], Span: text.Span{Start: text.Offset(pos), End: text.Offset(pos + len(f[0]))}})
+		pos += len(f[0]) + 1
+		forms = append(forms, f[0])
+		tags = append(tags, doc.Tag{Lemma: f[1], UPOS: f[2], XPOS: f[3]})
+		h := 0
+		for _, c := range f[4] {
+			h = h*10 + int(c-'0')
+		}
+		heads, rels = append(heads, h-1), append(rels, f[5])
+	}
+	s := strings.Join(forms, " ")
+	d := doc.New(s, text.Span{End: text.Offset(len(s))}, when.Date{}, "")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(d.SetTokens(toks, []doc.Sentence{{Start: 0, End: len(toks)}}))
+	must(d.SetTags(tags))
+	must(d.SetTree(heads, rels))
+	must(Stage{}.Run(d))
+	return d
+}
+
+func TestFrames(t *testing.T) {
+	for _, c := range []struct{ name, rows, pred, want string }{
+		{"passive-with-by", "Towns/town/NOUN/NNS/3/nsubj:pass were/be/AUX/VBD/3/aux:pass taken/take/VERB/VBN/0/root by/by/ADP/IN/5/case rebels/rebel/NOUN/NNS/3/obl:agent", "take", "obj=Towns by=rebels subj=rebels"},
+		{"control-by-object", "Peru/Peru/PROPN/NNP/2/nsubj urged/urge/VERB/VBD/0/root Chile/Chile/PROPN/NNP/2/obj to/to/PART/TO/5/mark leave/leave/VERB/VB/2/xcomp", "leave", "subj=Chile"},
+		{"control-by-subject", "Peru/Peru/PROPN/NNP/2/nsubj refused/refuse/VERB/VBD/0/root to/to/PART/TO/4/mark leave/leave/VERB/VB/2/xcomp", "leave", "subj=Peru"},
+		{"relative-subject", "troops/troop/NOUN/NNS/4/nsubj who/who/PRON/WP/3/nsubj fled/flee/VERB/VBD/1/acl:relcl returned/return/VERB/VBD/0/root", "flee", "subj=troops"},
+		{"reduced-relative", "town/town/NOUN/NN/5/nsubj held/hold/VERB/VBN/1/acl by/by/ADP/IN/4/case rebels/rebel/NOUN/NNS/2/obl fell/fall/VERB/VBD/0/root", "hold", "by=rebels subj=rebels obj=town"},
+		{"coordinated-verbs-share-a-subject", "Envoys/envoy/NOUN/NNS/2/nsubj met/meet/VERB/VBD/0/root and/and/CCONJ/CC/4/cc talked/talk/VERB/VBD/2/conj", "talk", "subj=Envoys"},
+		{"subject-stranded-after-the-quote", "War/war/NOUN/NN/2/nsubj ended/end/VERB/VBD/7/ccomp ,/,/PUNCT/,/2/punct the/the/DET/DT/5/det envoy/envoy/NOUN/NN/1/appos has/have/AUX/VBZ/7/aux said/say/VERB/VBN/0/root", "say", "comp=ended subj=envoy"},
+	} {
+		d := build(t, c.rows)
+		found := false
+		for _, f := range d.Frames {
+			if f.Lemma != c.pred {
+				continue
+			}
+			found = true
+			var got []string
+			for _, a := range f.Args {
+				got = append(got, a.Slot+"="+d.Tokens[a.Head].Form)
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("%s: %s has %q, want %q", c.name, c.pred, s, c.want)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no frame for %s", c.name, c.pred)
+		}
+	}
+}
+
+func TestNegationAndMood(t *testing.T) {
+	d := build(t, "They/they/PRON/PRP/4/nsubj will/will/AUX/MD/4/aux not/not/PART/RB/4/advmod leave/leave/VERB/VB/0/root")
+	f := d.Frames[0]
+	if !f.Negated || f.Tense != "future" || f.Modal != "will" {
+		t.Errorf("got negated %v, tense %q, modal %q", f.Negated, f.Tense, f.Modal)
+	}
+}
