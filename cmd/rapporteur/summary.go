@@ -208,7 +208,7 @@ func summarise(rec *record.Record) string {
 		var cl []string
 		for _, c := range in.Claims {
 			s := strings.ReplaceAll(c.Status, "_", " ") + ", says " + or(names[c.By], or(c.By, "the outlet"))
-			if len(c.Against) > 0 {
+			if len(c.Against) > 0 && c.Against[0] != c.By {
 				s += " of " + list(c.Against)
 			}
 			cl = append(cl, s)

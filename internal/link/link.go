@@ -342,6 +342,9 @@ func (b *builder) surfaceName(a *Actor) {
 		if m.Kind != "name" {
 			continue
 		}
+		if e := b.d.EntityAt(m.Head); e != nil && e.Type == doc.Place && a.Kind != register.Person {
+			continue // a town or state that stands for its government is no name of it
+		}
 		s, e := m.Start, m.End
 		for s < e-1 && (b.d.Tokens[s].UPOS == "DET" || a.Kind == register.Person && courtesy(b.d.Tokens[s].Form)) {
 			s++

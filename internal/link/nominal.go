@@ -80,6 +80,9 @@ func (b *builder) nominals() {
 		case "compound", "flat", "fixed", "amod", "nmod:desc", "goeswith":
 			continue
 		}
+		if b.apposed(i) {
+			continue
+		}
 		lo := i
 		for _, k := range b.l.kids[i] {
 			switch d.Tokens[k].Deprel {
@@ -95,6 +98,21 @@ func (b *builder) nominals() {
 		}
 		b.nominal(i, lo, desc)
 	}
+}
+
+// apposed gives a description the person whose name stands in apposition to
+// it: "the head of the community, Tural Ganjaliyev".
+func (b *builder) apposed(i int) bool {
+	for _, k := range b.l.kids[i] {
+		if b.d.Tokens[k].Deprel != "appos" || int(k) < i {
+			continue
+		}
+		if a := b.l.At(int(k)); a >= 0 && b.l.Actors[a].Kind == register.Person {
+			b.l.at[i] = int32(a) + 1
+			return true
+		}
+	}
+	return false
 }
 
 func nominalised(rel string) bool {
