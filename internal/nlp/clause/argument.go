@@ -451,3 +451,47 @@ func (b *builder) stranded(f *doc.Frame) int {
 	}
 	return -1
 }
+
+// twoSubjects mends a verb that was given two subjects around another finite
+// verb that has none: "The head met the envoy, the community said". The first
+// belongs to the verb between them, and that verb's clause is what is said.
+func (b *builder) twoSubjects(f *doc.Frame) {
+	if f.Kind != doc.Verbal || f.Passive {
+		return
+	}
+	first, second := -1, -1
+	for i, a := range f.Args {
+		if a.Slot != "subj" || a.Via != "" || a.Head > f.Head {
+			continue
+		}
+		if first < 0 {
+			first = i
+		} else {
+			second = i
+		}
+	}
+	if second < 0 {
+		return
+	}
+	s1, s2 := f.Args[first], f.Args[second]
+	for _, k32 := range b.kids[f.Head] {
+		k := int(k32)
+		if k <= s1.Head || k >= s2.Head || b.at[k] == 0 {
+			continue
+		}
+		g := &b.frames[b.at[k]-1]
+		if g.Kind == doc.Nominal || g.Tense == "" || g.Arg("subj") != nil || g.Mark != "" {
+			continue
+		}
+		slot := "subj"
+		if g.Passive {
+			slot = "obj"
+		}
+		b.add(g, slot, s1.Head, "passed on")
+		f.Args = append(f.Args[:first:first], f.Args[first+1:]...)
+		if f.Arg("comp") == nil {
+			b.add(f, "comp", k, "parataxis")
+		}
+		return
+	}
+}
