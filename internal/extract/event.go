@@ -151,11 +151,17 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		}
 		recipients = rest
 	}
+	if len(recipients) == 0 && len(actors) > 0 && !symmetric && targeted(typ) {
+		if r, at := x.otherParty(h, inner, actors); r >= 0 {
+			recipients, rslot = []int{r}, "words behind the predicate"
+			ev.because("recipient", x.names(recipients)+": the other party named in the clause", x.d.SpanOf(at, at+1))
+		}
+	}
 	ev.Actors, ev.Recipients = actors, recipients
 	if len(actors) > 0 {
 		ev.because("actor", x.names(actors)+": from the slot "+aslot+" of the predicate", x.argSpan(h, aslot))
 	}
-	if len(recipients) > 0 && !symmetric {
+	if len(recipients) > 0 && !symmetric && rslot != "words behind the predicate" {
 		ev.because("recipient", x.names(recipients)+": from the slot "+rslot+" of the predicate", x.argSpan(h, rslot))
 	}
 	if len(actors) == 0 && len(recipients) == 0 {
@@ -448,6 +454,55 @@ func (x *extractor) entered(frame int, typ string) bool {
 	for i := range x.out.Events {
 		if x.out.Events[i].Frame == frame && x.out.Events[i].Type == typ {
 			return true
+		}
+	}
+	return false
+}
+
+// targeted says that acts of a type are mostly done to somebody.
+func targeted(typ string) bool {
+	switch typ {
+	case "RETREAT", "MOBILIZE", "PROTEST", "THREATEN", "REQUEST", "REJECT", "ACCUSE", "SANCTION", "COERCE", "ASSAULT", "AID", "CONCEDE", "AGREE", "SUPPORT", "COOPERATE":
+		return true
+	}
+	return false
+}
+
+// otherParty is the first party named in the clause behind the predicate that
+// is not the actor: in the content of a demand, the condition of a threat, the
+// place of a deed. Whoever merely reports the act does not count.
+func (x *extractor) otherParty(h, inner *hit, actors []int) (actor, tok int) {
+	f := &x.d.Frames[h.frame]
+	s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
+	skip := map[int]bool{}
+	for _, a := range actors {
+		skip[a] = true
+	}
+	for _, a := range x.said[h.frame].who {
+		skip[a] = true
+	}
+	for i := f.Head + 1; i < s.End; i++ {
+		a := x.who.At(i)
+		if a < 0 || skip[a] || !x.under(i, f.Head) {
+			continue
+		}
+		if x.who.Actors[a].Country == "" && x.who.Actors[a].Sector == "" {
+			continue
+		}
+		return a, i
+	}
+	return -1, -1
+}
+
+// under says that token i hangs under token top, no other verb of saying
+// between.
+func (x *extractor) under(i, top int) bool {
+	for p, n := i, 0; p >= 0 && n < 12; p, n = x.d.Tokens[p].Head, n+1 {
+		if p == top {
+			return true
+		}
+		if r := x.d.Tokens[p].Deprel; r == "conj" && x.d.Tokens[p].UPOS == "VERB" || r == "parataxis" {
+			return false
 		}
 	}
 	return false

@@ -322,6 +322,7 @@ func (b *builder) headOf(start, end int) int {
 func (b *builder) settle() {
 	for i := range b.l.Actors {
 		b.surfaceName(&b.l.Actors[i])
+		b.homeless(&b.l.Actors[i])
 		ms := b.l.Actors[i].Mentions
 		sort.Slice(ms, func(x, y int) bool {
 			return ms[x].Start < ms[y].Start || ms[x].Start == ms[y].Start && ms[x].End < ms[y].End
@@ -365,4 +366,23 @@ func (b *builder) surfaceName(a *Actor) {
 		return
 	}
 	a.Name = best
+}
+
+// homeless gives an official, legislator, soldier or judge whom the article
+// introduces without a country the one that it speaks of there.
+func (b *builder) homeless(a *Actor) {
+	if a.Known != nil || a.Country != "" || len(a.Mentions) == 0 {
+		return
+	}
+	switch a.Sector {
+	case "GOV", "LEG", "MIL", "JUD", "COP", "OPP", "PTY":
+	default:
+		return
+	}
+	c, how := b.around(a.Mentions[0].Head)
+	if c == "" {
+		return
+	}
+	a.Country, a.Code = c, c+a.Sector
+	a.Why = append(a.Why, "country "+c+": "+how)
 }

@@ -54,6 +54,16 @@ func (b *builder) around(i int) (country, how string) {
 	if best != "" {
 		return best, "place in the sentence"
 	}
+	for j := s.Start; j < s.End; j++ {
+		if a := b.l.At(j); a >= 0 && j != i && b.l.Actors[a].Country != "" {
+			if dd := abs(j - i); dd < dist {
+				best, dist = b.l.Actors[a].Country, dd
+			}
+		}
+	}
+	if best != "" && (len(b.homes) == 0 || b.homes[0].weight < 3 || b.homes[0].country == best) {
+		return best, "party in the sentence"
+	}
 	if len(b.homes) > 0 && (len(b.homes) == 1 || b.homes[0].weight >= 1.5*b.homes[1].weight) {
 		return b.homes[0].country, "the country that the article speaks of most"
 	}
