@@ -30,12 +30,6 @@ func (r *Register) Find(tokens []string, i int) (n int, found []Hit) {
 	if i < 0 || i >= len(tokens) {
 		return 0, nil
 	}
-	// Most words start no name: one look tells.
-	var buf [8]unit
-	us, ok := units(buf[:0], tokens[i])
-	if !ok || len(us) == 0 {
-		return 0, nil
-	}
 	var states []Hit
 	var after int
 	r.names.walk(tokens, i, func(k int, us []unit, first int32) {

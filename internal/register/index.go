@@ -166,10 +166,21 @@ func sameUnits(s string, us []unit) bool {
 	return s == ""
 }
 
+// starts says whether some name begins with the first word of tokens[i]. Most
+// words begin none, and nothing is allocated to find that out.
+func (x *index) starts(tokens []string, i int) bool {
+	if len(x.cells) == 0 || i < 0 || i >= len(tokens) {
+		return false
+	}
+	var buf [6]unit
+	us, ok := units(buf[:0], tokens[i])
+	return ok && len(us) > 0 && x.slot(hashUnit(hashSeed, us[0].text)).hash != 0
+}
+
 // walk follows the tokens from i and calls got for every prefix that ends on a
 // token's end and is somebody's name: n tokens, their units, the first bearer.
 func (x *index) walk(tokens []string, i int, got func(n int, us []unit, first int32)) {
-	if len(x.cells) == 0 {
+	if !x.starts(tokens, i) {
 		return
 	}
 	var buf [24]unit

@@ -55,6 +55,14 @@ func TestLookup(t *testing.T) {
 		{"composed body", "Azerbaijani foreign ministry", "", "body/AZE/foreign-ministry"},
 		{"composed with possessive", "Georgia's defence ministry", "", "body/GEO/defence-ministry"},
 		{"composed with of", "Ministry of Foreign Affairs of the Republic of Armenia", "", "body/ARM/foreign-ministry"},
+		{"middle initial that the row lacks", "Rex W. Tillerson", "2017-05-01", "person/rex-tillerson"},
+		{"name without its article", "Walid Muallem", "2015-05-01", "person/walid-al-moallem"},
+		{"a name only after the", "The Hill", "", "outlet/usa-hill"},
+		{"a common word without the", "Hill", "", ""},
+		{"area of a state", "Gaza", "", "region/gaza"},
+		{"abbreviation that is a word in small letters", "LeT", "", "group/lashkar-e-taiba"},
+		{"word that is an abbreviation in capitals", "Let", "", ""},
+		{"plain name before bracketed namesakes", "Supreme Court", "", "org/usa-us-supreme-court"},
 		{"composed de facto", "Abkhaz foreign ministry", "", "body/abkhazia/foreign-ministry"},
 	}
 	for _, tt := range tests {
@@ -198,6 +206,9 @@ func TestDescribe(t *testing.T) {
 		{"Norwegian aid workers", "person", "NOR", "NGO", "NORNGO", true},
 		{"rebel commander", "person", "", "REB", "IMGREB", false},
 		{"leader of the Sudanese opposition", "person", "SDN", "OPP", "SDNOPP", false},
+		{"residents of Gaza", "person", "PSE", "CVL", "PSECVL", true},
+		{"Peter Kingfisher King", "", "", "", "", false},
+		{"senior U.S. officials", "person", "USA", "GOV", "USAGOV", true},
 		{"stones and bottles", "", "", "", "", false},
 	}
 	for _, tt := range tests {
