@@ -318,9 +318,41 @@ func (x *extractor) date(h *hit, ev *Event) {
 	}
 }
 
+// sentenceDate dates an act without a time expression of its own by the one
+// that its sentence names nearest, unless that belongs to a verb of saying.
+func (x *extractor) sentenceDate(ev *Event) {
+	if !ev.When.IsZero() || ev.Frame < 0 {
+		return
+	}
+	f := &x.d.Frames[ev.Frame]
+	s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
+	best, dist := -1, 1<<30
+	for i, t := range x.d.Timexes {
+		if t.Start < s.Start || t.End > s.End || t.Type != "DATE" || t.When.IsZero() {
+			continue
+		}
+		said := false
+		for p := x.d.Tokens[t.Start].Head; p >= 0; p = x.d.Tokens[p].Head {
+			if fi := x.d.FrameAt(p); fi >= 0 && x.d.Frames[fi].Kind == doc.Verbal {
+				said = fi != ev.Frame && x.at[fi] != 0 && x.hits[x.at[fi]-1].entry.Act != ""
+				break
+			}
+		}
+		if dd := abs(t.Start - f.Head); !said && dd < dist {
+			best, dist = i, dd
+		}
+	}
+	if best < 0 {
+		return
+	}
+	t := &x.d.Timexes[best]
+	ev.When = t.When
+	ev.because("date", ev.When.String()+": named nearest in its sentence (“"+x.d.TextOf(t.Start, t.End)+"”; "+t.How+")", x.d.SpanOf(t.Start, t.End))
+}
+
 // inferDate dates news without a time expression by the day of publication.
 func (x *extractor) inferDate(b *Base, w *when.Date) {
-	if !w.IsZero() || b.Status != New || x.d.Reference.IsZero() || x.d.Reference.Precision != when.Day {
+	if !w.IsZero() || b.Status != New && b.Status != Claimed || x.d.Reference.IsZero() || x.d.Reference.Precision != when.Day {
 		return
 	}
 	*w = when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred}

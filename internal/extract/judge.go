@@ -142,12 +142,18 @@ func (x *extractor) judgeEvents() {
 			if c, p := v.Best(); Status(c) != ev.Status && !(ev.Status == Hypothetical && c == string(Planned)) && p > 0.5 {
 				ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
 				ev.Status = Status(c)
-				x.inferDate(&ev.Base, &ev.When)
 			}
 		}
 		kept = append(kept, *ev)
 	}
 	x.out.Events = kept
+	for i := range kept {
+		ev := &kept[i]
+		if ev.Status != New && ev.Status != Hypothetical {
+			x.sentenceDate(ev)
+		}
+		x.inferDate(&ev.Base, &ev.When)
+	}
 }
 
 // again marks events that the article told before: same type, shared actors,

@@ -39,7 +39,8 @@ type Office struct {
 // Links maps the tokens of a document to actors. It is immutable.
 type Links struct {
 	Actors []Actor
-	at     []int32 // token -> actor + 1: head tokens of mentions and every token of a name
+	at     []int32       // token -> actor + 1: head tokens of mentions and every token of a name
+	group  map[int][]int // head of a plural that stands for several actors
 	d      *doc.Document
 	kids   [][]int32
 }
@@ -66,7 +67,11 @@ func (l *Links) Of(head int) []int {
 	}
 	var walk func(h, depth int)
 	walk = func(h, depth int) {
-		if a := l.At(h); a >= 0 {
+		if g := l.group[h]; g != nil {
+			for _, a := range g {
+				add(a)
+			}
+		} else if a := l.At(h); a >= 0 {
 			add(a)
 		}
 		if depth > 8 {

@@ -147,6 +147,9 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 			}
 		}
 	}
+	if desc.Group && b.several(i, lo, desc) {
+		return
+	}
 	// A party inside the phrase gives country and code.
 	owner := -1
 	how := ""
@@ -214,6 +217,49 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 		}
 	})
 	b.mention(a, lo, i+1, i, "nominal")
+}
+
+// several splits a plural whose owners are coordinated into one actor an
+// owner: "the foreign ministers of Armenia and Azerbaijan", "US and Russian
+// officials".
+func (b *builder) several(i, lo int, desc register.Description) bool {
+	var owners []int
+	for _, k32 := range b.l.kids[i] {
+		k := int(k32)
+		r := b.d.Tokens[k].Deprel
+		if r != "compound" && r != "amod" && r != "nmod:poss" && !(r == "nmod" && b.l.CaseIs(k, "of", "from")) {
+			continue
+		}
+		for _, o := range b.l.Of(k) {
+			if c := b.l.Actors[o].Country; c != "" {
+				owners = appendOnce(owners, o)
+			}
+		}
+	}
+	if len(owners) < 2 || len(owners) > 6 {
+		return false
+	}
+	s := lo
+	for s < i && b.d.Tokens[s].UPOS != "NOUN" || s < i && b.l.At(s) >= 0 {
+		s++
+	}
+	lemma := strings.ToLower(b.d.Tokens[i].Lemma)
+	var group []int
+	for _, o := range owners {
+		own := b.l.Actors[o]
+		a := b.actor("nom:"+own.Key+":"+lemma, func(a *Actor) {
+			a.Name, a.Kind, a.Country, a.Sector, a.Plural = b.d.TextOf(s, i+1)+" of "+own.Name, desc.Kind, own.Country, desc.Sector, true
+			a.Code = own.Country + desc.Sector
+			a.Why = append(a.Why, "one of several owners of “"+b.d.TextOf(lo, i+1)+"”: "+own.Name)
+		})
+		b.mention(a, lo, i+1, i, "nominal")
+		group = append(group, a)
+	}
+	if b.l.group == nil {
+		b.l.group = map[int][]int{}
+	}
+	b.l.group[i] = group
+	return true
 }
 
 // partyUnder is the actor that a modifier names, itself or by its own
