@@ -240,7 +240,7 @@ func (b *builder) several(i, lo int, desc register.Description) bool {
 		return false
 	}
 	s := lo
-	for s < i && b.d.Tokens[s].UPOS != "NOUN" || s < i && b.l.At(s) >= 0 {
+	for s < i && (b.l.At(s) >= 0 || b.d.Tokens[s].UPOS != "NOUN" && b.d.Tokens[s].UPOS != "ADJ" && b.d.Tokens[s].UPOS != "PROPN") {
 		s++
 	}
 	lemma := strings.ToLower(b.d.Tokens[i].Lemma)
