@@ -184,6 +184,9 @@ type Findings struct {
 // Find extracts everything from an analysed document.
 func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon, opt Options) *Findings {
 	x := newExtractor(a, d, who, lex)
+	if len(d.Sentences) < leastSentences {
+		opt.Judge = nil
+	}
 	x.opt = opt
 	x.match()
 	x.sources()

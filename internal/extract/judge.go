@@ -6,6 +6,7 @@ import (
 
 	"rapporteur/internal/judge"
 	"rapporteur/internal/text"
+	"rapporteur/internal/when"
 )
 
 // Options change what Find does; the zero value applies the rules alone.
@@ -15,6 +16,11 @@ type Options struct {
 	// training.
 	Collect bool
 }
+
+// leastSentences is how long a text must be for the judge to be asked. It was
+// trained on whole articles, where most of what the rules find is repetition
+// and context; a sentence or two standing alone is left to the rules.
+const leastSentences = 4
 
 // names of the judge's heads.
 const (
@@ -142,6 +148,9 @@ func (x *extractor) judgeEvents() {
 			if c, p := v.Best(); Status(c) != ev.Status && !(ev.Status == Hypothetical && c == string(Planned)) && p > 0.5 {
 				ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
 				ev.Status = Status(c)
+				if ev.When.Basis == when.Inferred { // the day of publication was for news only
+					ev.When = when.Date{}
+				}
 			}
 		}
 		kept = append(kept, *ev)
