@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/doc"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -273,7 +274,15 @@ func (x *extractor) refine(st *Statement) {
 	}
 	hi := int(x.at[fi]) - 1
 	act := ""
+	narrow, whom := x.speech(fi)
 	switch {
+	case narrow != "":
+		act = narrow
+		for _, a := range whom {
+			if a != st.Speaker {
+				st.Addressee = appendOnce(st.Addressee, a)
+			}
+		}
 	case f.Kind == doc.Copular && (f.Lemma == "ready" || f.Lemma == "willing" || f.Lemma == "prepared") && !f.Negated:
 		act = "express-readiness"
 	case (f.Modal == "must" || f.Modal == "should" || f.Modal == "ought") && !f.Perfect && !f.Negated,
@@ -315,6 +324,31 @@ func (x *extractor) refine(st *Statement) {
 		st.because("act", act+" rather than "+st.Act+": by what is said", st.Content)
 		st.Act = act
 	}
+}
+
+// speech asks the entries that count only inside what somebody says: "Russia
+// violates the accord", said by another, accuses Russia.
+func (x *extractor) speech(fi int) (act string, whom []int) {
+	for _, c := range x.conj(x.d.Frames[fi].Head) {
+		ci := x.d.FrameAt(c)
+		if ci < 0 {
+			continue
+		}
+		f := &x.d.Frames[ci]
+		base, _, _ := strings.Cut(f.Lemma, " ")
+		for _, cand := range x.lex.Speech(base) {
+			e := cand.Entry
+			if e.Polarity == lexicon.Negative && !f.Negated || e.Polarity != lexicon.Negative && f.Negated {
+				continue
+			}
+			h := hit{frame: ci, noun: -1, entry: e}
+			if x.fits(&h, cand) {
+				whom, _ = x.parties(&h, e.Recipient)
+				return e.Act, whom
+			}
+		}
+	}
+	return "", nil
 }
 
 func (x *extractor) compInf(f *doc.Frame) bool {
