@@ -179,6 +179,16 @@ func (x *extractor) fits(h *hit, c lexicon.Candidate) bool {
 			return false
 		}
 	}
+	switch c.Entry.Polarity {
+	case lexicon.Negative:
+		if !f.Negated {
+			return false
+		}
+	case lexicon.Positive:
+		if f.Negated {
+			return false
+		}
+	}
 	if !x.trigger(f, c.Trigger) {
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/doc"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 	"rapporteur/internal/when"
 )
@@ -103,7 +104,9 @@ func (x *extractor) status(h *hit, inner *hit, ev *Event) {
 			st, how = s2, h2
 		}
 	}
-	_ = inner
+	if st == Negated && h.entry.Polarity == lexicon.Negative && inner == nil {
+		st, how = New, "" // the entry is for negated clauses: its negation is used up
+	}
 	src := x.said[fi]
 	if src.hit >= 0 && x.hits[src.hit].frame == fi {
 		src = source{hit: -1}
