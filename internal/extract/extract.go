@@ -88,8 +88,9 @@ type Statement struct {
 	Via        []int
 	Content    text.Span
 	When       when.Date
-	Frame      int // of the verb of saying, -1 for "according to"
-	Comp       int // head token of what is said, -1 if none
+	Frame      int  // of the verb of saying, -1 for "according to"
+	Comp       int  // head token of what is said, -1 if none
+	Narrowed   bool // what is said makes more of it than the plain verb of saying does
 	Features   []string
 }
 

@@ -89,14 +89,14 @@ func (x *extractor) judgeStatements() {
 		if keep != nil {
 			v := keep.Ask(feats)
 			st.Confidence = v.Of("yes")
-			if v.Of("yes") < keep.Threshold {
-				continue
+			if v.Of("yes") < keep.Threshold && len(st.Conditions) == 0 && !st.Narrowed {
+				continue // positions and conditions are always kept: the record exists for them
 			}
 			st.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
 		}
 		if act != nil {
 			v := act.Ask(feats)
-			if c, p := v.Best(); c != actClass(st.Act) && p > 0.3 {
+			if c, p := v.Best(); c != actClass(st.Act) && p > surer(st.Act) {
 				st.because("act", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, st.Act, p, because(v, c)), st.Content)
 				st.Act = c
 			}
@@ -104,6 +104,15 @@ func (x *extractor) judgeStatements() {
 		kept = append(kept, *st)
 	}
 	x.out.Statements = kept
+}
+
+// surer is how sure the judge must be to overrule the act of the rules: more
+// where they found more than a plain claim.
+func surer(act string) float64 {
+	if actClass(act) == "claim" {
+		return 0.3
+	}
+	return 0.6
 }
 
 // actClass is the class under which an act is learned.

@@ -322,7 +322,7 @@ func (x *extractor) refine(st *Statement) {
 	}
 	if act != "" {
 		st.because("act", act+" rather than "+st.Act+": by what is said", st.Content)
-		st.Act = act
+		st.Act, st.Narrowed = act, true
 	}
 }
 

@@ -114,7 +114,7 @@ func (b *builder) nominals() {
 // it: "the head of the community, Tural Ganjaliyev".
 func (b *builder) apposed(i int) bool {
 	for _, k := range b.l.kids[i] {
-		if b.d.Tokens[k].Deprel != "appos" || int(k) < i {
+		if r := b.d.Tokens[k].Deprel; r != "appos" && r != "flat" || int(k) < i {
 			continue
 		}
 		if a := b.l.At(int(k)); a >= 0 && b.l.Actors[a].Kind == register.Person {

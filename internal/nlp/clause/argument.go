@@ -146,7 +146,12 @@ func (b *builder) arguments(f *doc.Frame) {
 		b.participle(f)
 	}
 	if h := b.stranded(f); h >= 0 {
-		b.add(f, "subj", h, "before the verb")
+		if a := f.Arg("subj"); a != nil { // the complement's own subject, hung one clause too high
+			b.add(&b.frames[b.at[f.Arg("comp").Head]-1], "subj", a.Head, "passed on")
+			a.Head, a.Start, a.End, a.Via = h, int(b.lo[h]), int(b.hi[h]), "before the verb"
+		} else {
+			b.add(f, "subj", h, "before the verb")
+		}
 	}
 	// A verb of saying inside or after what is said: "..., he said, ...".
 	if d := toks[i].Deprel; f.Kind == doc.Verbal && (d == "parataxis" || d == "ccomp" && i > toks[i].Head) && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) && d == "parataxis" || b.trailing(f) {
@@ -425,12 +430,17 @@ func (b *builder) trailing(f *doc.Frame) bool {
 // the subject was hung on the complement: "..., the head of the community has
 // said". It is the head of the noun phrase between the last comma and the verb.
 func (b *builder) stranded(f *doc.Frame) int {
-	if f.Kind != doc.Verbal || f.Passive || f.Tense == "" || f.Arg("subj") != nil {
+	if f.Kind != doc.Verbal || f.Passive || f.Tense == "" {
 		return -1
 	}
 	c := f.Arg("comp")
 	if c == nil || c.Head > f.Head {
 		return -1
+	}
+	if a := f.Arg("subj"); a != nil {
+		if a.Head > c.Head || b.at[c.Head] == 0 || b.frames[b.at[c.Head]-1].Kind == doc.Nominal || b.frames[b.at[c.Head]-1].Arg("subj") != nil {
+			return -1
+		}
 	}
 	toks := b.d.Tokens
 	end := f.Head
