@@ -1,0 +1,295 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"rapporteur/internal/record"
+)
+
+// actorSight is an actor as one article has it.
+type actorSight struct {
+	id, name, kind, country, sector, register string
+	mentions                                  int
+}
+
+func sightOf(a *record.Actor) actorSight {
+	return actorSight{id: a.ID, name: a.Name, kind: a.Kind, country: a.Country, sector: a.Sector, register: a.Register, mentions: len(a.Mentions)}
+}
+
+// Merged says that actors of several articles are one.
+type Merged struct {
+	Entity string   // id of the actor that stands for all
+	IDs    []string // all ids, sorted
+	Names  []string // spellings, sorted
+	Why    []string
+}
+
+// being is an actor id with all that the articles say of it.
+type being struct {
+	id, register, kind string
+	names              map[string]int
+	countries          map[string]bool
+	arts               []int // articles, ascending
+	tokens             []string
+	full               string
+}
+
+// entities joins actors across articles: one person or body behind several
+// spellings. Bodies that a register knows are joined by it already; here
+// remain names that no register has, in the spelling of each outlet. Two
+// actors of one article are never joined, for the article keeps them apart.
+func entities(arts []*sketch) (map[string]string, []Merged) {
+	byID := map[string]*being{}
+	for i, s := range arts {
+		for _, a := range s.actors {
+			if !upper(a.name) || a.kind == "state" || a.kind == "people" || a.kind == "community" {
+				continue
+			}
+			b := byID[a.id]
+			if b == nil {
+				b = &being{id: a.id, register: a.register, kind: a.kind, names: map[string]int{}, countries: map[string]bool{}}
+				byID[a.id] = b
+			}
+			b.names[a.name]++
+			if a.country != "" {
+				b.countries[a.country] = true
+			}
+			if len(b.arts) == 0 || b.arts[len(b.arts)-1] != i {
+				b.arts = append(b.arts, i)
+			}
+		}
+	}
+	list := make([]*being, 0, len(byID))
+	for _, b := range byID {
+		b.full = commonest(b.names)
+		b.tokens = nameTokens(b.full)
+		if len(b.tokens) > 0 {
+			list = append(list, b)
+		}
+	}
+	// who stands first is who stands for the rest: known to the register, fuller name, seen more, smaller id
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		switch {
+		case (a.register != "") != (b.register != ""):
+			return a.register != ""
+		case len(a.tokens) != len(b.tokens):
+			return len(a.tokens) > len(b.tokens)
+		case len(a.arts) != len(b.arts):
+			return len(a.arts) > len(b.arts)
+		}
+		return a.id < b.id
+	})
+	blocks := map[string][]int{}
+	for i, b := range list {
+		if b.kind == "person" {
+			k := "p/" + skeleton(b.tokens[len(b.tokens)-1])
+			blocks[k] = append(blocks[k], i)
+			continue
+		}
+		ks := slices.Clone(b.tokens)
+		slices.Sort(ks)
+		blocks["o/"+strings.Join(ks, " ")] = append(blocks["o/"+strings.Join(ks, " ")], i)
+	}
+	keys := make([]string, 0, len(blocks))
+	for k := range blocks {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	of := map[string]string{}
+	var out []Merged
+	for _, k := range keys {
+		var heads []*cluster
+		for _, i := range blocks[k] {
+			b := list[i]
+			var fit []*cluster
+			for _, h := range heads {
+				if h.takes(b) {
+					fit = append(fit, h)
+				}
+			}
+			// a bare surname that fits two persons belongs to neither
+			if len(fit) == 1 || len(fit) > 1 && len(b.tokens) > 1 {
+				fit[0].add(b)
+				continue
+			}
+			heads = append(heads, newCluster(b))
+		}
+		for _, h := range heads {
+			if len(h.members) < 2 {
+				continue
+			}
+			m := Merged{Entity: h.members[0].id}
+			for _, b := range h.members {
+				of[b.id] = m.Entity
+				m.IDs = append(m.IDs, b.id)
+				for n := range b.names {
+					if !slices.Contains(m.Names, n) {
+						m.Names = append(m.Names, n)
+					}
+				}
+			}
+			slices.Sort(m.IDs)
+			slices.Sort(m.Names)
+			m.Why = []string{fmt.Sprintf("spellings of one name (%s), never two actors of one article", strings.Join(m.Names, ", "))}
+			out = append(out, m)
+		}
+	}
+	slices.SortFunc(out, func(a, b Merged) int { return strings.Compare(a.Entity, b.Entity) })
+	return of, out
+}
+
+// cluster is a set of beings taken for one.
+type cluster struct {
+	members   []*being
+	arts      map[int]bool
+	countries map[string]bool
+}
+
+func newCluster(b *being) *cluster {
+	c := &cluster{arts: map[int]bool{}, countries: map[string]bool{}}
+	c.add(b)
+	return c
+}
+
+func (c *cluster) add(b *being) {
+	c.members = append(c.members, b)
+	for _, i := range b.arts {
+		c.arts[i] = true
+	}
+	for k := range b.countries {
+		c.countries[k] = true
+	}
+}
+
+// takes says that b may be the one of the cluster.
+func (c *cluster) takes(b *being) bool {
+	head := c.members[0]
+	if head.register != "" && b.register != "" || head.kind != b.kind && (head.kind == "person" || b.kind == "person") {
+		return false
+	}
+	for _, i := range b.arts {
+		if c.arts[i] {
+			return false
+		}
+	}
+	if len(c.countries) > 0 && len(b.countries) > 0 {
+		common := false
+		for k := range b.countries {
+			common = common || c.countries[k]
+		}
+		if !common {
+			return false
+		}
+	} else if head.kind != "person" && (len(c.countries) > 0) != (len(b.countries) > 0) {
+		return false // "Defence Ministry" of nobody is anybody's
+	}
+	if head.kind != "person" {
+		return len(c.countries) > 0 || len(head.tokens) > 1
+	}
+	return samePerson(head.tokens, b.tokens)
+}
+
+// samePerson compares two names token by token from the end: surnames must
+// be spellings of one, and given names, where both have them, too.
+func samePerson(a, b []string) bool {
+	if !spelling(a[len(a)-1], b[len(b)-1]) {
+		return false
+	}
+	if len(a) == 1 || len(b) == 1 {
+		return true
+	}
+	x, y := a[0], b[0]
+	if len(x) == 1 || len(y) == 1 {
+		return x[0] == y[0]
+	}
+	return spelling(x, y)
+}
+
+// spelling says that two words are spellings of one name in other alphabets'
+// transliterations.
+func spelling(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if skeleton(a) != skeleton(b) || min(len(a), len(b)) < 4 {
+		return false
+	}
+	return float64(editDistance(a, b)) <= 0.35*float64(max(len(a), len(b)))
+}
+
+// skeleton is a name without what transliterations differ in: vowels,
+// doubled letters, and signs for one sound.
+func skeleton(s string) string {
+	r := strings.NewReplacer("sch", "sh", "tch", "ch", "dzh", "j", "dj", "j", "zh", "j", "kh", "h", "gh", "g", "ph", "f", "th", "t", "ck", "k", "x", "ks", "q", "k", "w", "v", "ts", "z", "tz", "z", "cz", "ch", "ou", "u", "iy", "i", "c", "k")
+	low := strings.ReplaceAll(s, "ch", "\x01")
+	low = r.Replace(low)
+	var out []byte
+	for i := 0; i < len(low); i++ {
+		c := low[i]
+		switch c {
+		case 'a', 'e', 'i', 'o', 'u', 'y', 'j', 'h', '\'', '-':
+			if i > 0 || c == '\'' || c == '-' {
+				continue
+			}
+			if c == 'y' || c == 'j' {
+				c = 'i'
+			}
+			if c == 'e' {
+				c = 'a'
+			}
+		}
+		if len(out) > 0 && out[len(out)-1] == c {
+			continue
+		}
+		out = append(out, c)
+	}
+	return string(out)
+}
+
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		prev := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			prev, row[j] = row[j], min(row[j]+1, row[j-1]+1, prev+cost)
+		}
+	}
+	return row[len(b)]
+}
+
+// nameTokens are the words of a name, folded, without articles and the
+// particles that some spellings join by a hyphen.
+func nameTokens(s string) []string {
+	var out []string
+	for _, f := range strings.FieldsFunc(fold(s), func(r rune) bool { return !wordRune(r) && r != '\'' }) {
+		switch f {
+		case "al", "el", "the", "of", "and", "for", "bin", "ibn", "de", "von", "van":
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// commonest is the name seen most, the longer and then the smaller one of equals.
+func commonest(names map[string]int) string {
+	best := ""
+	for n, k := range names {
+		if best == "" || k > names[best] || k == names[best] && (len(n) > len(best) || len(n) == len(best) && n < best) {
+			best = n
+		}
+	}
+	return best
+}

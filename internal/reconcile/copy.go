@@ -1,0 +1,193 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Copied says that an article took text from another.
+type Copied struct {
+	Article string   // id of the copy
+	Of      string   // id of the article that it was taken from
+	Share   float64  // of the words of the copy's report that stand in the other one
+	Why     []string // in words
+	a, b    int
+}
+
+// pairText is what the alignment of two articles says.
+type pairText struct {
+	a, b   int // articles, a < b
+	ts     []tile
+	shareA float64 // of a's report that stands in b
+	shareB float64
+	leadA  float64 // of a's first sentences
+	leadB  float64
+	twin   bool // the same template filled twice
+	names  int  // names changed in their slots
+	nums   int  // numbers
+}
+
+const (
+	minShare = 0.5 // of a report's words that make it a copy
+	minLead  = 0.5
+)
+
+// alignments finds the pairs of articles that share sentences and aligns
+// their texts.
+func alignments(arts []*sketch, ix []bandEntry) map[[2]int]*pairText {
+	shared := map[[2]int]int{}
+	buckets(ix, maxBucket*bands, func(run []bandEntry) {
+		for i := range run {
+			for j := i + 1; j < len(run) && j < i+maxBucket; j++ {
+				a, b := int(run[i].at.article), int(run[j].at.article)
+				if a != b {
+					shared[[2]int{a, b}]++
+				}
+			}
+		}
+	})
+	pairs := make([][2]int, 0, len(shared))
+	for p, n := range shared {
+		// one sentence in common under one band is little; short reports have no more
+		if n >= 3 || len(arts[p[0]].sents) < 8 || len(arts[p[1]].sents) < 8 {
+			pairs = append(pairs, p)
+		}
+	}
+	sort.Slice(pairs, func(i, j int) bool {
+		return pairs[i][0] < pairs[j][0] || pairs[i][0] == pairs[j][0] && pairs[i][1] < pairs[j][1]
+	})
+	out := make(map[[2]int]*pairText, len(pairs))
+	for _, p := range pairs {
+		a, b := arts[p[0]], arts[p[1]]
+		if a.published != noDay && b.published != noDay && abs(a.published-b.published) > 400 && a.outlet == b.outlet {
+			continue // an outlet's old paragraphs
+		}
+		out[p] = align(a, b, p)
+	}
+	return out
+}
+
+func align(a, b *sketch, p [2]int) *pairText {
+	wa, wb := a.words[a.first:], b.words[b.first:]
+	pt := &pairText{a: p[0], b: p[1], ts: tiles(wa, wb)}
+	if len(pt.ts) == 0 {
+		return pt
+	}
+	pt.shareA = float64(covered(pt.ts, 0, len(wa), true)) / float64(len(wa))
+	pt.shareB = float64(covered(pt.ts, 0, len(wb), false)) / float64(len(wb))
+	la, lb := min(len(wa), max(12, a.leadEnd-a.first)), min(len(wb), max(12, b.leadEnd-b.first))
+	pt.leadA = float64(covered(pt.ts, 0, la, true)) / float64(la)
+	pt.leadB = float64(covered(pt.ts, 0, lb, false)) / float64(lb)
+	pt.names, pt.nums = swaps(wa, wb, pt.ts, slices.Concat(a.press, b.press))
+	pt.twin = twins(a, b, pt)
+	return pt
+}
+
+// twins says that two texts fill one template with the news of two days, not
+// one text printed twice: names or numbers stand changed in their slots. One
+// name may be a correction in a long text; a number that changes within a day
+// is news of the same.
+func twins(a, b *sketch, pt *pairText) bool {
+	if max(pt.shareA, pt.shareB) < 0.25 {
+		return false
+	}
+	apart := day(0)
+	if a.published != noDay && b.published != noDay {
+		apart = abs(a.published - b.published)
+	}
+	same := a.outlet == b.outlet
+	days := len(a.days) > 0 && len(b.days) > 0 && !slices.ContainsFunc(a.days, func(d day) bool { return slices.Contains(b.days, d) })
+	some := 1 + min(len(a.words), len(b.words))/150
+	switch {
+	case pt.names > some, pt.names >= 1 && (apart > 1 || days || same && apart > 0):
+		return true
+	case pt.nums >= some && apart > 0 && (same || apart > 3), pt.nums > 2*some:
+		return true
+	}
+	return same && apart > 0 && days && len(a.words) < 150
+}
+
+// copies decides which article took its text from which. Each copy has one
+// source: the article before it, in the order of origin, with which it shares
+// most.
+func copies(arts []*sketch, al map[[2]int]*pairText) []Copied {
+	best := map[int]Copied{}
+	keys := make([][2]int, 0, len(al))
+	for k := range al {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		return keys[i][0] < keys[j][0] || keys[i][0] == keys[j][0] && keys[i][1] < keys[j][1]
+	})
+	for _, k := range keys {
+		pt := al[k]
+		if pt.twin || len(pt.ts) == 0 {
+			continue
+		}
+		from, to, share, lead := pt.a, pt.b, pt.shareB, pt.leadB
+		why := origin(arts[pt.a], arts[pt.b])
+		if why == "" {
+			from, to, share, lead = pt.b, pt.a, pt.shareA, pt.leadA
+			why = origin(arts[pt.b], arts[pt.a])
+		}
+		// The longer text may be the later one: then it took the shorter one whole and added to it.
+		whole := max(pt.shareA, pt.shareB)
+		if share < minShare && !(whole >= 0.8 && share >= 0.3) || lead < minLead {
+			continue
+		}
+		c := Copied{Article: arts[to].id, Of: arts[from].id, Share: share, a: from, b: to,
+			Why: []string{fmt.Sprintf("%.0f %% of its words stand in runs of %d and more in the other", 100*share, minTile), why}}
+		old, ok := best[to]
+		if !ok || share > old.Share+1e-9 || share > old.Share-1e-9 && before(arts, from, old.a) {
+			best[to] = c
+		}
+	}
+	out := make([]Copied, 0, len(best))
+	for i := range arts {
+		if c, ok := best[i]; ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func before(arts []*sketch, a, b int) bool { return origin(arts[a], arts[b]) != "" }
+
+// origin says why a is the origin of a text that both print, "" if b is. The
+// relation is a total order: whoever names the other as its source comes
+// later, then the earlier one comes first, then the longer text, then the id.
+func origin(a, b *sketch) string {
+	switch an, bn := names(a, b), names(b, a); {
+	case bn && !an:
+		return "it names " + a.outlet + " as its source"
+	case an && !bn:
+		return ""
+	}
+	if a.published != b.published {
+		switch {
+		case b.published == noDay, a.published != noDay && a.published < b.published:
+			return "the other was published before, on " + a.published.String()
+		}
+		return ""
+	}
+	if len(a.words) != len(b.words) {
+		if len(a.words) > len(b.words) {
+			return "the other is longer"
+		}
+		return ""
+	}
+	if a.id < b.id || a.id == b.id && a.sha < b.sha {
+		return "nothing tells which came first"
+	}
+	return ""
+}
+
+// names says that a names b's outlet in its chain.
+func names(a, b *sketch) bool {
+	if b.outlet == "" || a.outlet == b.outlet {
+		return false
+	}
+	return slices.ContainsFunc(a.chain, func(w string) bool { return w == b.outlet || len(w) > 3 && strings.HasPrefix(b.outlet, w+" ") })
+}

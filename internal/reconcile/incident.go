@@ -1,0 +1,583 @@
+package reconcile
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strconv"
+
+	"rapporteur/internal/record"
+	"rapporteur/internal/when"
+)
+
+// Alike is what speaks for and against two findings being reports of one
+// occurrence.
+type Alike struct {
+	Type    float64 // 1 the same type, 0 a neighbouring one
+	Day     float64 // 1 the same day, 0.5 days that fit, 0 unknown, -1 a day apart
+	Place   float64 // 1 the same, 0.5 near or containing, 0 unknown, -1 another one
+	Parties float64 // 0 to 1, how well those known agree; 0.5 where either names none
+	Swapped float64 // 1 where an actor of one is a recipient of the other and they are not symmetric
+	Setting float64 // how far the articles speak of the same states, 0.5 if unknown
+	Words   float64 // cosine of the evidence
+	Names   float64 // cosine of the evidence's names, -1 where each has names and none in common
+	Numbers float64 // 1 a number in common, -1 casualties that differ, 0 else
+	Event   float64 // 1 the articles report the same main event
+	Copied  float64 // share of the evidence that is the same run of words
+	Inside  float64 // 1 both stand in one article
+	Key     float64 // instruments and processes: 1 the same name, -1 another
+	Lead    float64 // 1 both stand in their leads
+}
+
+// Score is the weighted sum; from 0 on the two are taken for one.
+func (x Alike) Score() float64 {
+	return -6.5 + 1.5*x.Setting + 0.9*x.Type + 1.0*x.Day + 1.1*x.Place + 2.2*(x.Parties-0.5) - 0.5*x.Swapped + 2.4*x.Words + 1.4*x.Names +
+		1.0*x.Numbers + 1.4*x.Event + 1.6*x.Copied - 0.8*x.Inside + 1.5*x.Key + 0.7*x.Lead
+}
+
+// reasons says in words why two findings are one occurrence.
+func (x Alike) reasons(a, b *found) []string {
+	var out []string
+	if x.Type > 0 {
+		out = append(out, "same kind "+a.typ)
+	} else {
+		out = append(out, "kinds "+a.typ+" and "+b.typ)
+	}
+	switch {
+	case x.Day >= 1:
+		out = append(out, "same day "+a.when.from.String())
+	case x.Day > 0:
+		out = append(out, "days that fit")
+	case x.Day < 0:
+		out = append(out, "days "+a.when.from.String()+" and "+b.when.from.String())
+	}
+	switch {
+	case x.Place >= 1:
+		out = append(out, "same place")
+	case x.Place > 0:
+		out = append(out, "near places")
+	}
+	if len(a.actors)+len(a.targets) > 0 && len(b.actors)+len(b.targets) > 0 {
+		out = append(out, fmt.Sprintf("parties agree %.2f", x.Parties))
+	}
+	if x.Key > 0 {
+		out = append(out, "same name")
+	}
+	if x.Numbers > 0 {
+		out = append(out, "a number in common")
+	}
+	if x.Copied >= 0.5 {
+		out = append(out, "one text")
+	}
+	if x.Event > 0 {
+		out = append(out, "their articles report the same main event")
+	}
+	return append(out, fmt.Sprintf("evidence alike %.2f", x.Words))
+}
+
+// family is the group of types within which findings can be one occurrence.
+func family(typ string) string {
+	switch typ {
+	case "ASSAULT", "COERCE", "SANCTION", "MOBILIZE":
+		return "force"
+	case "AGREE", "CONSULT", "COOPERATE", "AID":
+		return "talks"
+	case "RETREAT", "CONCEDE":
+		return "yield"
+	}
+	if len(typ) > 4 && typ[:4] == "say/" {
+		return "say"
+	}
+	if len(typ) > 10 && typ[:10] == "displaced/" {
+		return "displaced"
+	}
+	if len(typ) > 8 && typ[:8] == "process/" {
+		return "process"
+	}
+	return typ
+}
+
+// comparison is what the comparison of findings needs beside them.
+type comparison struct {
+	v      *vocabulary
+	r      *rarity
+	event  []int // article -> group of main event, -1 if alone
+	al     map[[2]int]*pairText
+	number map[*sketch]int
+	entity func(id string) string
+}
+
+// alike compares two findings; ok is false where they can be no reports of
+// one occurrence whatever else agrees.
+func (c *comparison) alike(a, b *found) (x Alike, ok bool) {
+	if a.stage != b.stage || family(a.typ) != family(b.typ) {
+		return x, false
+	}
+	same := a.s == b.s
+	if same && a.id == b.id {
+		return x, false
+	}
+	ia, ib := c.number[a.s], c.number[b.s]
+	if !same && c.event[ia] >= 0 && c.event[ia] == c.event[ib] {
+		x.Event = 1
+	}
+	if a.typ == b.typ {
+		x.Type = 1
+	}
+	if x.Day, ok = days(a, b, x.Event > 0); !ok {
+		return x, false
+	}
+	x.Place = places(a, b)
+	var swapped bool
+	x.Parties, swapped = c.parties(a, b)
+	if swapped {
+		x.Swapped = 1
+	}
+	x.Words, x.Names = c.evidence(a, b)
+	x.Numbers = numbers(a, b)
+	x.Setting = 1
+	if !same {
+		x.Setting = setting(a.s, b.s)
+	}
+	if a.key != "" || b.key != "" {
+		x.Key = keys(a.key, b.key)
+		if x.Key < 0 {
+			return x, false
+		}
+	}
+	if same {
+		x.Inside = 1
+		if a.span == b.span || a.span.Overlaps(b.span) && a.typ == b.typ {
+			x.Inside = 0
+		}
+	} else if pt := c.al[[2]int{min(ia, ib), max(ia, ib)}]; pt != nil && !pt.twin {
+		if ia > ib {
+			x.Copied = copiedEvidence(b, a, pt)
+		} else {
+			x.Copied = copiedEvidence(a, b, pt)
+		}
+	} else if pt != nil && pt.twin && (a.status != record.Background || b.status != record.Background) {
+		return x, false
+	}
+	if !same && x.Copied < 1 {
+		x.Copied = max(x.Copied, resemblance(a.words, b.words))
+	}
+	if a.lead && b.lead {
+		x.Lead = 1
+	}
+	return x, true
+}
+
+// date is the day of a finding; background whose day is only inferred from
+// publication has none.
+func (f *found) date() interval {
+	if f.status == record.Background && f.when.basis == when.Inferred {
+		return interval{from: noDay, to: noDay}
+	}
+	return f.when
+}
+
+// days compares two dates. ok is false for days that exclude one another.
+// An inferred day is that of publication: the deed may be of the day before.
+// Reporters differ by a day over midnight and time zones; only reports of one
+// main event are given that day.
+func days(a, b *found, sameEvent bool) (float64, bool) {
+	x, y := a.date(), b.date()
+	switch {
+	case !x.known && !y.known:
+		if fresh(a) && fresh(b) && abs(a.s.published-b.s.published) > 4 {
+			return 0, false
+		}
+		return 0, true
+	case !x.known || !y.known:
+		// what has no day is no older than a report that treats it as news
+		k, u := x, b
+		if !x.known {
+			k, u = y, a
+		}
+		if fresh(u) && (k.to < u.s.published-6 || k.from > u.s.published+3) {
+			return 0, false
+		}
+		return 0, true
+	case x.fine && y.fine && x.from == y.from:
+		return 1, true
+	}
+	xf, yf := x.from, y.from
+	if x.basis == "inferred" {
+		xf--
+	}
+	if y.basis == "inferred" {
+		yf--
+	}
+	if xf <= y.to && yf <= x.to {
+		return 0.5, true
+	}
+	if x.fine && y.fine && abs(x.from-y.from) == 1 && sameEvent {
+		return -1, true
+	}
+	return 0, false
+}
+
+// fresh says that a finding without a date is news of its article, so that it
+// happened around publication.
+func fresh(f *found) bool {
+	return f.s.published != noDay && f.status != record.Background && (f.stage == done || f.stage == denied)
+}
+
+// setting is the cosine of the states that two articles speak of.
+func setting(a, b *sketch) float64 {
+	if len(a.states) == 0 || len(b.states) == 0 {
+		return 0.5
+	}
+	dot, na, nb := 0.0, 0.0, 0.0
+	for i, j := 0, 0; i < len(a.states) && j < len(b.states); {
+		switch x, y := a.states[i], b.states[j]; {
+		case x.key < y.key:
+			i++
+		case x.key > y.key:
+			j++
+		default:
+			dot += x.weight * y.weight
+			i, j = i+1, j+1
+		}
+	}
+	for _, x := range a.states {
+		na += x.weight * x.weight
+	}
+	for _, y := range b.states {
+		nb += y.weight * y.weight
+	}
+	return dot / math.Sqrt(na*nb)
+}
+
+const nearKM = 40
+
+// places compares two places.
+func places(a, b *found) float64 {
+	x, y := a.where, b.where
+	if !x.known || !y.known {
+		// a place that the other's sentence names is the same place
+		if x.known != y.known {
+			w, o := x, b
+			if y.known {
+				w, o = y, a
+			}
+			if len(w.names) > 0 && !w.wide && intersect(w.names, o.terms) == len(w.names) {
+				return 0.7
+			}
+		}
+		return 0
+	}
+	if x.id != 0 && x.id == y.id || len(x.names) > 0 && slices.Equal(x.names, y.names) && x.country == y.country {
+		if x.wide {
+			return 0.2
+		}
+		return 1
+	}
+	if x.wide || y.wide {
+		if x.country == y.country {
+			return 0.2
+		}
+		return -0.7
+	}
+	if x.located && y.located {
+		switch d := distance(x, y); {
+		case d <= nearKM:
+			return 0.6
+		case d > 120:
+			return -1
+		}
+		return -0.3
+	}
+	if intersect(x.names, y.names) > 0 {
+		return 0.6
+	}
+	return -0.5
+}
+
+// distance is the great circle in kilometres (haversine).
+func distance(x, y spot) float64 {
+	rad := math.Pi / 180
+	dlat, dlon := (y.lat-x.lat)*rad, (y.lon-x.lon)*rad
+	h := math.Sin(dlat/2)*math.Sin(dlat/2) + math.Cos(x.lat*rad)*math.Cos(y.lat*rad)*math.Sin(dlon/2)*math.Sin(dlon/2)
+	return 2 * 6371 * math.Asin(math.Min(1, math.Sqrt(h)))
+}
+
+// parties compares who takes part. Each party of the shorter list looks for
+// its best counterpart; 0.5 where a side is silent.
+func (c *comparison) parties(a, b *found) (float64, bool) {
+	ea, eb := len(a.actors)+len(a.targets), len(b.actors)+len(b.targets)
+	if ea == 0 || eb == 0 {
+		return 0.5, false
+	}
+	straight, n := 0.0, 0.0
+	if len(a.actors) > 0 && len(b.actors) > 0 {
+		straight += c.sides(a.actors, b.actors)
+		n++
+	}
+	if len(a.targets) > 0 && len(b.targets) > 0 {
+		straight += c.sides(a.targets, b.targets)
+		n++
+	}
+	all := c.sides(append(slices.Clone(a.actors), a.targets...), append(slices.Clone(b.actors), b.targets...))
+	if n == 0 {
+		return 0.3 + 0.4*all, false
+	}
+	if straight /= n; straight >= all-0.3 {
+		return straight, false
+	}
+	return max(straight, 0.8*all), !symmetric(a.typ)
+}
+
+func symmetric(typ string) bool { return family(typ) == "talks" }
+
+func (c *comparison) sides(x, y []party) float64 {
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	sum := 0.0
+	for _, p := range x {
+		best := 0.0
+		for _, q := range y {
+			best = max(best, c.party(p, q))
+		}
+		sum += best
+	}
+	return sum / float64(len(x))
+}
+
+// party is how likely two parties are one.
+func (c *comparison) party(p, q party) float64 {
+	if c.entity(p.entity) == c.entity(q.entity) {
+		if !p.named {
+			return 0.6 // "troops" and "troops"
+		}
+		return 1
+	}
+	short := min(len(p.names), len(q.names))
+	if short > 0 {
+		if n := intersect(p.names, q.names); n > 0 {
+			if n == short && (p.named || q.named) {
+				return 0.9
+			}
+			if n == short {
+				return 0.6
+			}
+			if float64(n) >= 0.5*float64(short) {
+				return 0.6
+			}
+		}
+	}
+	if p.sound != 0 && p.sound == q.sound {
+		return 0.8
+	}
+	if p.country != "" && p.country == q.country {
+		switch {
+		case p.sector == q.sector, p.sector == "" || q.sector == "":
+			return 0.7
+		case official(p.sector) && official(q.sector):
+			return 0.6
+		}
+		return 0.3
+	}
+	if !p.named || !q.named {
+		return 0.3 // "gunmen" may be anybody
+	}
+	return 0
+}
+
+func official(sector string) bool {
+	switch sector {
+	case "GOV", "MIL", "LEG", "JUD", "COP", "SPY":
+		return true
+	}
+	return false
+}
+
+// evidence is the cosine of two sentences by the rarity of their words.
+func (c *comparison) evidence(a, b *found) (all, nm float64) {
+	va, vb := c.vector(a), c.vector(b)
+	all, nm = cosine(&va, &vb, content, name), cosine(&va, &vb, name, name)
+	if nm == 0 && slices.Contains(va.class, name) && slices.Contains(vb.class, name) {
+		nm = -1
+	}
+	return all, nm
+}
+
+func (c *comparison) vector(f *found) vector { return vectorOf(f.words, c.r) }
+
+// numbers compares the numbers that count: casualties, sizes, and others in
+// the sentence.
+func numbers(a, b *found) float64 {
+	s := 0.0
+	if len(a.numbers) > 0 && intersect(a.numbers, b.numbers) > 0 {
+		s = 1
+	}
+	differ := func(m, n int) bool { return m >= 0 && n >= 0 && m != n }
+	if differ(a.dead, b.dead) || differ(a.injured, b.injured) || differ(a.size, b.size) {
+		if s > 0 {
+			return 0
+		}
+		lo, hi := ratio(a, b)
+		if hi > 5*lo+3 {
+			return -2
+		}
+		return -0.5
+	}
+	return s
+}
+
+func ratio(a, b *found) (lo, hi int) {
+	for _, p := range [][2]int{{a.dead, b.dead}, {a.injured, b.injured}, {a.size, b.size}} {
+		if p[0] >= 0 && p[1] >= 0 && p[0] != p[1] {
+			return min(p[0], p[1]), max(p[0], p[1])
+		}
+	}
+	return 0, 0
+}
+
+// keys compares the names of instruments, territories and processes.
+func keys(a, b string) float64 {
+	switch {
+	case a == b:
+		return 1
+	case a == "" || b == "":
+		return 0
+	}
+	return -1
+}
+
+// copiedEvidence is the share of b's evidence that stands in a's, word for word.
+func copiedEvidence(a, b *found, pt *pairText) float64 {
+	if len(a.words) == 0 || len(b.words) == 0 {
+		return 0
+	}
+	fa, fb := indexOf(a), indexOf(b)
+	n := 0
+	for _, t := range pt.ts {
+		// words of b's evidence under this tile whose counterpart lies in a's evidence
+		lo := max(fb, t.b, fa-t.a+t.b)
+		hi := min(fb+len(b.words), t.b+t.n, fa+len(a.words)-t.a+t.b)
+		n += max(0, hi-lo)
+	}
+	return float64(n) / float64(min(len(a.words), len(b.words)))
+}
+
+// indexOf is the first word of a finding's evidence, counted from the first
+// word of the report.
+func indexOf(f *found) int { return f.s.sents[f.sent].start - f.s.first }
+
+// blocks lists the keys under which findings meet: family, stage and a day,
+// a month or a year, each with a party or a rare word. Each finding has a
+// bounded number of keys and each key compares a bounded number of
+// neighbours, so that the pairs grow with the findings.
+func (c *comparison) blocks(f *found) []string {
+	head := family(f.typ) + "/" + strconv.Itoa(int(f.stage)) + "/"
+	var spans []string
+	switch w := f.date(); {
+	case w.known && w.fine:
+		for d := w.from - 1; d <= w.to+1; d++ {
+			spans = append(spans, strconv.Itoa(int(d)))
+		}
+		spans = append(spans, monthOf(w.from))
+	case w.known:
+		m := monthOf(w.from)
+		spans = append(spans, m)
+		if monthOf(w.to) != m {
+			spans = append(spans, m[:4])
+		}
+	default:
+		spans = append(spans, "-")
+		if f.s.published != noDay {
+			spans = append(spans, monthOf(f.s.published))
+		}
+	}
+	var who []string
+	for _, p := range append(slices.Clone(f.actors), f.targets...) {
+		who = append(who, c.entity(p.entity))
+		if p.country != "" {
+			who = append(who, p.country)
+		}
+	}
+	if f.where.known && f.where.country != "" {
+		who = append(who, f.where.country)
+	}
+	v := c.vector(f)
+	for _, h := range v.heaviest(4) {
+		who = append(who, strconv.FormatUint(uint64(h), 36))
+	}
+	if g := c.event[c.number[f.s]]; g >= 0 {
+		who = append(who, "event"+strconv.Itoa(g))
+	}
+	if f.key != "" {
+		who = append(who, f.key)
+	}
+	slices.Sort(who)
+	who = slices.Compact(who)
+	var out []string
+	for _, w := range spans {
+		for _, p := range who {
+			out = append(out, head+w+"/"+p)
+		}
+	}
+	return out
+}
+
+func monthOf(d day) string { return d.String()[:7] }
+
+const (
+	joinIncident  = 0.0
+	floorIncident = -0.35
+	reachIncident = 40 // neighbours under one key
+)
+
+// incidents groups the findings of all articles.
+func (c *comparison) incidents(finds []*found) (groups [][]int, links []link, why map[[2]int]Alike) {
+	type entry struct {
+		key uint64
+		ix  int32
+	}
+	var es []entry
+	for i, f := range finds {
+		for _, k := range c.blocks(f) {
+			es = append(es, entry{mix64(uint64(hash32(k))<<32 | uint64(hash32("x"+k))), int32(i)})
+		}
+	}
+	slices.SortFunc(es, func(a, b entry) int {
+		if a.key != b.key {
+			return cmpInt(a.key, b.key)
+		}
+		return cmpInt(a.ix, b.ix)
+	})
+	seen := map[[2]int32]bool{}
+	why = map[[2]int]Alike{}
+	for i := range es {
+		for j := i + 1; j < len(es) && es[j].key == es[i].key && j <= i+reachIncident; j++ {
+			p := [2]int32{es[i].ix, es[j].ix}
+			if p[0] == p[1] || seen[p] {
+				continue
+			}
+			seen[p] = true
+			x, ok := c.alike(finds[p[0]], finds[p[1]])
+			if !ok {
+				continue
+			}
+			if s := x.Score(); s >= joinIncident {
+				k := [2]int{int(p[0]), int(p[1])}
+				why[k] = x
+				links = append(links, link{k[0], k[1], s})
+			}
+		}
+	}
+	score := func(a, b int) float64 {
+		x, ok := c.alike(finds[a], finds[b])
+		if !ok {
+			return -3
+		}
+		return x.Score()
+	}
+	groups = group(links, joinIncident, floorIncident, score)
+	sort.Slice(groups, func(i, j int) bool { return groups[i][0] < groups[j][0] })
+	return groups, links, why
+}

@@ -1,0 +1,261 @@
+package reconcile
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+)
+
+// view is an article as the comparison of main events sees it.
+type view struct {
+	all   vector // title and news paragraphs
+	lead  vector // title and lead
+	first vector // first sentence, by rarity alone
+}
+
+func viewOf(ts []term, r *rarity) view {
+	var v view
+	for _, t := range ts {
+		w := r.idf(t.hash, t.class) * (1 + math.Log(float64(min(t.tf, 6))))
+		if t.lead {
+			w *= 1.5
+			v.lead.add(t.hash, w, t.class)
+		}
+		v.all.add(t.hash, w, t.class)
+	}
+	v.all.close()
+	v.lead.close()
+	return v
+}
+
+// opening adds the first sentence of an article to its view.
+func (v *view) opening(s *sketch, r *rarity) {
+	for _, st := range s.sents {
+		if st.end > s.first {
+			v.first = vectorOf(s.words[max(st.start, s.first):st.end], r)
+			break
+		}
+	}
+	v.first.close()
+}
+
+// vectorOf weighs the words of a passage by rarity.
+func vectorOf(ws []word, r *rarity) vector {
+	var v vector
+	ws = slices.Clone(ws)
+	slices.SortFunc(ws, func(x, y word) int { return cmpInt(x.hash, y.hash) })
+	for i, w := range ws {
+		if w.class == function || w.class == calendarWord || i > 0 && ws[i-1].hash == w.hash {
+			continue
+		}
+		v.add(w.hash, r.idf(w.hash, w.class), w.class)
+	}
+	return v
+}
+
+// coverage is the share of a's weight whose words b has.
+func coverage(a, b *vector) float64 {
+	if a.sum == 0 {
+		return 0
+	}
+	s := 0.0
+	for i, j := 0, 0; i < len(a.hash) && j < len(b.hash); {
+		switch {
+		case a.hash[i] < b.hash[j]:
+			i++
+		case a.hash[i] > b.hash[j]:
+			j++
+		default:
+			s += a.weight[i]
+			i, j = i+1, j+1
+		}
+	}
+	return s / a.sum
+}
+
+// maxApart is how many days may lie between two reports of one main event.
+const maxApart = 3
+
+// Sameness is what speaks for and against two articles reporting the same
+// main event. It is exported for the programs that set the weights.
+type Sameness struct {
+	All      float64 // cosine of all words
+	Names    float64 // cosine of names
+	Lead     float64 // cosine of the leads
+	LeadName float64 // cosine of the leads' names
+	First    float64 // cosine of the first sentences
+	Opening  float64 // how far each one's first sentence is covered by the other, the lesser of both
+	Openings float64 // the greater
+	Overlap  float64 // shared weight of the leads, of the lighter one
+	Numbers  float64 // cosine of numbers
+	Copied   float64 // share of text in common
+	Apart    float64 // days between publication; 1.5 if unknown
+	Days     float64 // 1 if the leads speak of a day in common, -1 if of none, 0 if either is silent
+	Latest   float64 // 1 if the latest day that the leads speak of is the same, 0 if unknown, -1 if not
+	Preview  float64 // 1 if one looks ahead and the other does not
+	Twin     float64 // 1 if both fill the same template
+	Outlet   float64 // 1 if the outlet is the same
+}
+
+func samenessOf(a, b *sketch, va, vb *view, pt *pairText) Sameness {
+	x := Sameness{
+		All: cosine(&va.all, &vb.all, content, name), Names: cosine(&va.all, &vb.all, name, name), Lead: cosine(&va.lead, &vb.lead, content, name),
+		LeadName: cosine(&va.lead, &vb.lead, name, name),
+		First:    cosine(&va.first, &vb.first, content, name),
+		Opening:  min(coverage(&va.first, &vb.all), coverage(&vb.first, &va.all)), Openings: max(coverage(&va.first, &vb.all), coverage(&vb.first, &va.all)),
+		Overlap: overlap(&va.lead, &vb.lead), Numbers: cosine(&va.all, &vb.all, number, number), Apart: 1.5,
+	}
+	if a.published != noDay && b.published != noDay {
+		x.Apart = float64(abs(a.published - b.published))
+	}
+	if len(a.days) > 0 && len(b.days) > 0 {
+		x.Days, x.Latest = -1, -1
+		if slices.ContainsFunc(a.days, func(d day) bool { return slices.Contains(b.days, d) }) {
+			x.Days = 1
+		}
+		if slices.Max(a.days) == slices.Max(b.days) {
+			x.Latest = 1
+		}
+	}
+	if a.preview != b.preview {
+		x.Preview = 1
+	}
+	if a.outlet != "" && a.outlet == b.outlet {
+		x.Outlet = 1
+	}
+	if pt != nil {
+		x.Copied = max(pt.shareA, pt.shareB)
+		if pt.twin {
+			x.Twin = 1
+		}
+	}
+	return x
+}
+
+// Score is the weighted sum, near 0 where it could be either.
+func (x Sameness) Score() float64 {
+	if x.Twin > 0 {
+		return -5
+	}
+	if x.Apart > maxApart {
+		return -5
+	}
+	return -4.2 + 2.8*x.All + 2.2*x.Names + 1.9*x.Lead + 0.6*x.LeadName + 0.8*x.First + 0.5*x.Opening + 0.3*x.Openings + 0.5*x.Overlap +
+		0.7*x.Numbers + 1.3*x.Copied - 0.9*x.Apart - 0.6*x.Days + 1.7*x.Latest - 2.4*x.Preview - x.Outlet
+}
+
+// reasons says in words what speaks for two articles reporting the same.
+func (x Sameness) reasons() []string {
+	out := []string{fmt.Sprintf("leads alike %.2f, names %.2f, all words %.2f", x.Lead, x.Names, x.All)}
+	if x.Days > 0 {
+		out = append(out, "both leads speak of the same day")
+	}
+	if x.Copied >= minShare {
+		out = append(out, fmt.Sprintf("%.0f %% of the text in common", 100*x.Copied))
+	}
+	return out
+}
+
+// candidates are the pairs of articles, published near one another, that
+// share at least two of their heaviest words, or text.
+func candidates(arts []*sketch, views []view, al map[[2]int]*pairText) [][2]int {
+	type entry struct {
+		h  uint32
+		d  day
+		ix int
+	}
+	var es []entry
+	for i, s := range arts {
+		hs := views[i].all.heaviest(12)
+		for _, h := range views[i].lead.heaviest(8) {
+			if !slices.Contains(hs, h) {
+				hs = append(hs, h)
+			}
+		}
+		for _, h := range hs {
+			es = append(es, entry{h, s.published, i})
+		}
+	}
+	slices.SortFunc(es, func(a, b entry) int {
+		switch {
+		case a.h != b.h:
+			return cmpInt(a.h, b.h)
+		case a.d != b.d:
+			return cmpInt(a.d, b.d)
+		}
+		return a.ix - b.ix
+	})
+	shared := map[[2]int]int{}
+	const reach = 150 // neighbours under one word, by day
+	for i := range es {
+		for j := i + 1; j < len(es) && es[j].h == es[i].h && j <= i+reach; j++ {
+			if es[i].d != noDay && es[j].d-es[i].d > maxApart {
+				break
+			}
+			a, b := es[i].ix, es[j].ix
+			if a > b {
+				a, b = b, a
+			}
+			shared[[2]int{a, b}]++
+		}
+	}
+	// Where a day is unknown, order by day tells nothing: compare with all under the rare words.
+	for i := range es {
+		if es[i].d != noDay {
+			continue
+		}
+		for j := i + 1; j < len(es) && es[j].h == es[i].h && j <= i+reach; j++ {
+			if es[j].d != noDay {
+				a, b := min(es[i].ix, es[j].ix), max(es[i].ix, es[j].ix)
+				shared[[2]int{a, b}]++
+			}
+		}
+	}
+	var out [][2]int
+	for p, n := range shared {
+		if n >= 2 {
+			out = append(out, p)
+		}
+	}
+	for p, pt := range al {
+		if shared[p] < 2 && max(pt.shareA, pt.shareB) >= 0.3 {
+			out = append(out, p)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i][0] < out[j][0] || out[i][0] == out[j][0] && out[i][1] < out[j][1] })
+	return out
+}
+
+// Same says that two articles report the same main event.
+type Same struct {
+	A, B  string // ids
+	Score float64
+	Why   []string
+	a, b  int
+}
+
+const (
+	joinEvent  = 0.2
+	floorEvent = -0.2
+)
+
+// mainEvents groups articles by main event.
+func mainEvents(arts []*sketch, views []view, al map[[2]int]*pairText) (groups [][]int, links []link, why map[[2]int]Sameness) {
+	why = map[[2]int]Sameness{}
+	score := func(a, b int) float64 {
+		if a > b {
+			a, b = b, a
+		}
+		x := samenessOf(arts[a], arts[b], &views[a], &views[b], al[[2]int{a, b}])
+		return x.Score()
+	}
+	for _, p := range candidates(arts, views, al) {
+		x := samenessOf(arts[p[0]], arts[p[1]], &views[p[0]], &views[p[1]], al[p])
+		if sc := x.Score(); sc > -1 {
+			links = append(links, link{p[0], p[1], sc})
+			why[p] = x
+		}
+	}
+	return group(links, joinEvent, floorEvent, score), links, why
+}

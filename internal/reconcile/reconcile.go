@@ -1,0 +1,331 @@
+// Package reconcile makes one record out of the records of many articles. It
+// finds copied texts, articles that report the same main event, paragraphs
+// that an outlet prints in every story, actors behind several spellings, and
+// the incidents: findings of any number of articles that report one
+// occurrence. Nothing is thrown away and nothing wins: an incident keeps every
+// report with its values and claimants.
+//
+// The result does not depend on the order of the articles, nor on how often
+// or in how many parts they were joined before. Every join says why it was
+// made, and a person's decisions (package review) stand above it.
+//
+// Package reconcile reads no language: it compares words, names, days, places
+// and numbers that the reading of each article left in its record.
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"rapporteur/internal/record"
+)
+
+// Joiner takes records one by one, keeps a sketch of each (some 10 kB an
+// article, no text), and joins them. It is not safe for concurrent use.
+type Joiner struct {
+	v    *vocabulary
+	arts map[string]*sketch // by article id
+}
+
+// New makes an empty Joiner. An error means that the embedded word lists are
+// broken.
+func New() (*Joiner, error) {
+	v, err := words()
+	if err != nil {
+		return nil, err
+	}
+	return &Joiner{v: v, arts: map[string]*sketch{}}, nil
+}
+
+// Add sketches a record; it keeps nothing of it. A second record of the same
+// article replaces the first where its text's digest is greater, so that the
+// order of the two does not matter. What an earlier joining wrote into the
+// record is not looked at.
+func (j *Joiner) Add(rec *record.Record) {
+	s := sketchOf(j.v, rec)
+	if old := j.arts[s.id]; old == nil || old.sha <= s.sha {
+		j.arts[s.id] = s
+	}
+}
+
+// Joins is the outcome of a joining. It is immutable.
+type Joins struct {
+	Copies    []Copied
+	Same      []Same   // pairs that support the groups of same main event
+	Actors    []Merged // actors that are one
+	Incidents []Joined // of two findings and more
+	arts      map[string]*joined
+	entity    map[string]string
+	finds     []*found
+	cmp       *comparison
+}
+
+// Joined is an incident of several findings.
+type Joined struct {
+	ID       string
+	Findings []string // ids, the first report first
+	Why      [][]string
+}
+
+// joined is what was found out of one article.
+type joined struct {
+	sha       string
+	same      []string
+	copyOf    string
+	copyWhy   []string
+	recurring []int
+	incident  map[string]string   // finding -> incident
+	why       map[string][]string // finding -> reasons of its best join
+	back      map[string]bool     // findings that stand in recurring paragraphs
+}
+
+// Join joins what was added.
+func (j *Joiner) Join() *Joins {
+	arts := make([]*sketch, 0, len(j.arts))
+	for _, s := range j.arts {
+		arts = append(arts, s)
+	}
+	slices.SortFunc(arts, func(a, b *sketch) int {
+		if a.published != b.published {
+			return cmpInt(a.published, b.published)
+		}
+		return strings.Compare(a.id, b.id)
+	})
+	ix := index(arts)
+	al := alignments(arts, ix)
+	recur := recurring(arts, ix, al)
+	ix = nil
+	terms := make([][]term, len(arts))
+	for i, s := range arts {
+		terms[i] = s.terms(recur[i])
+	}
+	r := rarityOf(terms)
+	views := make([]view, len(arts))
+	number := make(map[*sketch]int, len(arts))
+	for i, s := range arts {
+		views[i] = viewOf(terms[i], r)
+		views[i].opening(s, r)
+		number[s] = i
+	}
+	out := &Joins{arts: make(map[string]*joined, len(arts)), Copies: copies(arts, al)}
+	for i, s := range arts {
+		out.arts[s.id] = &joined{sha: s.sha, recurring: paragraphsOf(recur[i]), incident: map[string]string{}, why: map[string][]string{}, back: map[string]bool{}}
+	}
+	for _, c := range out.Copies {
+		a := out.arts[c.Article]
+		a.copyOf, a.copyWhy = c.Of, c.Why
+	}
+	groups, links, whySame := mainEvents(arts, views, al)
+	event := make([]int, len(arts))
+	for i := range event {
+		event[i] = -1
+	}
+	for g, members := range groups {
+		for _, i := range members {
+			event[i] = g
+			for _, k := range members {
+				if i != k {
+					out.arts[arts[i].id].same = append(out.arts[arts[i].id].same, arts[k].id)
+				}
+			}
+			slices.Sort(out.arts[arts[i].id].same)
+		}
+	}
+	for _, l := range links {
+		if event[l.a] >= 0 && event[l.a] == event[l.b] {
+			out.Same = append(out.Same, Same{A: arts[l.a].id, B: arts[l.b].id, Score: l.score, Why: whySame[[2]int{l.a, l.b}].reasons(), a: l.a, b: l.b})
+		}
+	}
+	slices.SortFunc(out.Same, func(x, y Same) int {
+		if x.a != y.a {
+			return x.a - y.a
+		}
+		return x.b - y.b
+	})
+	out.entity, out.Actors = entities(arts)
+	c := &comparison{v: j.v, r: r, event: event, al: al, number: number, entity: func(id string) string {
+		if e := out.entity[id]; e != "" {
+			return e
+		}
+		return id
+	}}
+	out.join(c, arts, recur)
+	return out
+}
+
+// join finds the incidents and notes them at each finding.
+func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
+	var finds []*found
+	for i, s := range arts {
+		for _, f := range s.finds {
+			f.status = f.read
+			if f.sent >= 0 && recur[i][s.sents[f.sent].paragraph] && f.read == record.New {
+				f.status = record.Background
+				out.arts[s.id].back[f.id] = true
+			}
+			finds = append(finds, f)
+		}
+	}
+	out.finds, out.cmp = finds, c
+	groups, links, why := c.incidents(finds)
+	group := make([]int, len(finds))
+	for i := range group {
+		group[i] = -1
+	}
+	for g, members := range groups {
+		id := record.ID("incident", finds[members[0]].id)
+		in := Joined{ID: id, Why: make([][]string, len(members))}
+		for _, m := range members {
+			group[m] = g
+			f := finds[m]
+			in.Findings = append(in.Findings, f.id)
+			out.arts[f.s.id].incident[f.id] = id
+		}
+		out.Incidents = append(out.Incidents, in)
+	}
+	for i, f := range finds {
+		if group[i] < 0 {
+			out.arts[f.s.id].incident[f.id] = record.ID("incident", f.id)
+		}
+	}
+	// each finding keeps the reasons of its best join
+	for _, l := range links { // best first
+		if group[l.a] < 0 || group[l.a] != group[l.b] {
+			continue
+		}
+		for _, p := range [][2]int{{l.a, l.b}, {l.b, l.a}} {
+			f, other := finds[p[0]], finds[p[1]]
+			at := out.arts[f.s.id]
+			if at.why[f.id] == nil {
+				at.why[f.id] = append([]string{"joined with " + other.id + " of article " + other.s.id + " because"}, why[[2]int{l.a, l.b}].reasons(finds[l.a], finds[l.b])...)
+			}
+		}
+	}
+	for g := range out.Incidents {
+		for k, m := range groups[g] {
+			out.Incidents[g].Why[k] = out.arts[finds[m].s.id].why[finds[m].id]
+		}
+	}
+}
+
+// Fill writes what was found out of a record into it and says whether that
+// changed it: article.same_event_as, copy_of and background paragraphs, the
+// incident of every finding with the reason as a step of its derivation, the
+// status of findings in recurring paragraphs, and the entity of actors. What
+// an earlier Fill wrote is taken back first. A record that was not added, or
+// whose text is another, is left alone.
+func (js *Joins) Fill(rec *record.Record) (changed bool) {
+	at := js.arts[rec.Article.ID]
+	if at == nil || at.sha != rec.Article.SHA256 {
+		return false
+	}
+	before, err := record.Canonical(rec)
+	Reset(rec)
+	rec.Article.SameEvent = append([]string{}, at.same...)
+	if at.copyOf != "" {
+		of := at.copyOf
+		rec.Article.CopyOf = &of
+	}
+	for _, p := range at.recurring {
+		if !slices.Contains(rec.Article.Background, p) {
+			rec.Article.Background = append(rec.Article.Background, p)
+			rec.Article.Recurring = append(rec.Article.Recurring, p)
+		}
+	}
+	slices.Sort(rec.Article.Background)
+	for i := range rec.Actors {
+		if e := js.entity[rec.Actors[i].ID]; e != "" && e != rec.Actors[i].ID {
+			rec.Actors[i].Entity = e
+		}
+	}
+	rec.EachFinding(func(_ string, f *record.Finding) {
+		f.Incident = at.incident[f.ID]
+		if why := at.why[f.ID]; why != nil {
+			f.Why = append(f.Why, record.Step{What: stepIncident, How: why[0] + " " + strings.Join(why[1:], "; ")})
+		}
+		if at.back[f.ID] {
+			f.Was, f.Status = f.Status, record.Background
+			f.Why = append(f.Why, record.Step{What: stepIncident, How: "background: the outlet prints this paragraph in other articles too"})
+		}
+	})
+	after, err2 := record.Canonical(rec)
+	return err != nil || err2 != nil || string(before) != string(after)
+}
+
+// stepIncident marks the steps of a derivation that come from here.
+const stepIncident = "incident"
+
+// Reset takes back all that Fill writes.
+func Reset(rec *record.Record) {
+	a := &rec.Article
+	a.SameEvent, a.CopyOf = []string{}, nil
+	if len(a.Recurring) > 0 {
+		a.Background = slices.DeleteFunc(slices.Clone(a.Background), func(p int) bool { return slices.Contains(a.Recurring, p) })
+		a.Recurring = nil
+	}
+	for i := range rec.Actors {
+		rec.Actors[i].Entity = ""
+	}
+	rec.EachFinding(func(_ string, f *record.Finding) {
+		f.Incident = ""
+		if f.Was != "" {
+			f.Status, f.Was = f.Was, ""
+		}
+		f.Why = slices.DeleteFunc(slices.Clone(f.Why), func(s record.Step) bool { return s.What == stepIncident })
+		if len(f.Why) == 0 {
+			f.Why = nil
+		}
+	})
+}
+
+// Apply joins records that are in memory and fills each.
+func Apply(recs []*record.Record) (*Joins, error) {
+	j, err := New()
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range recs {
+		j.Add(rec)
+	}
+	js := j.Join()
+	for _, rec := range recs {
+		js.Fill(rec)
+	}
+	return js, nil
+}
+
+// Store joins all records of a store and writes those that changed. It holds
+// sketches and one record at a time. changed is how many records were written.
+func Store(ctx context.Context, st record.Store) (js *Joins, changed int, err error) {
+	j, err := New()
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := st.Each(ctx, func(rec *record.Record) error {
+		j.Add(rec)
+		return nil
+	}); err != nil {
+		return nil, 0, fmt.Errorf("reconcile: %w", err)
+	}
+	js = j.Join()
+	list, err := st.List(ctx)
+	if err != nil {
+		return nil, 0, fmt.Errorf("reconcile: %w", err)
+	}
+	for _, a := range list {
+		rec, err := st.Get(ctx, a.ID)
+		if err != nil {
+			return js, changed, fmt.Errorf("reconcile: %s: %w", a.ID, err)
+		}
+		if !js.Fill(rec) {
+			continue
+		}
+		if _, err := st.Put(ctx, rec); err != nil {
+			return js, changed, fmt.Errorf("reconcile: %s: %w", a.ID, err)
+		}
+		changed++
+	}
+	return js, changed, nil
+}
