@@ -73,6 +73,8 @@ func (l *Links) Of(head int) []int {
 			}
 		} else if a := l.At(h); a >= 0 {
 			add(a)
+		} else if a := l.named(h); a >= 0 {
+			add(a)
 		}
 		if depth > 8 {
 			return
@@ -85,6 +87,19 @@ func (l *Links) Of(head int) []int {
 	}
 	walk(head, 0)
 	return out
+}
+
+// named is the person whose name stands behind a title as its flat part or
+// apposition: "Head of community Tural Ganjaliyev"; -1 for none.
+func (l *Links) named(h int) int {
+	for _, k := range l.kids[h] {
+		if r := l.d.Tokens[k].Deprel; int(k) > h && (r == "flat" || r == "appos") {
+			if a := l.At(int(k)); a >= 0 && l.Actors[a].Kind == register.Person {
+				return a
+			}
+		}
+	}
+	return -1
 }
 
 // Inside gives the actors that stand in a phrase as possessor, modifier or
