@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"rapporteur/internal/article"
 	"rapporteur/internal/intake"
+	"rapporteur/internal/reconcile"
 	"rapporteur/internal/record"
 	"rapporteur/internal/sqlite"
 )
@@ -87,6 +89,9 @@ func (c *readCmd) Run(e *env) error {
 		failed = c.finish(e, sink, sum, j)
 	}
 	wg.Wait()
+	if failed == nil && e.ctx.Err() == nil {
+		failed = sink.join(e)
+	}
 	if err := sink.close(); err != nil && failed == nil {
 		failed = err
 	}
@@ -133,7 +138,14 @@ type sink struct {
 	w     io.Writer
 	f     *os.File
 	cmd   *readCmd
+	held  []*record.Record // written once they are joined; nil after mostHeld
+	many  bool             // more than mostHeld: written as they come, not joined
+	dirty bool             // the store has changed
 }
+
+// mostHeld bounds how many records wait in memory to be joined before they are
+// written as lines; a store joins any number.
+const mostHeld = 2000
 
 func (c *readCmd) open(e *env) (*sink, error) {
 	s := &sink{cmd: c}
@@ -165,22 +177,76 @@ func (c *readCmd) open(e *env) (*sink, error) {
 const defaultStore = "rapporteur.db"
 
 func (s *sink) put(e *env, rec *record.Record) (changed bool, err error) {
-	if s.store != nil {
+	if s.store != nil && !s.known(e, rec) {
 		if changed, err = s.store.Put(e.ctx, rec); err != nil {
 			return false, err
 		}
 	}
-	if s.w != nil {
-		b, err := json.Marshal(slim(rec, s.cmd.WithText, s.cmd.Why))
-		if err != nil {
-			return false, fmt.Errorf("read: %w", err)
-		}
-		if _, err := s.w.Write(append(b, '\n')); err != nil {
-			return false, fmt.Errorf("read: %w", err)
-		}
-		changed = true
+	s.dirty = s.dirty || changed
+	if s.w == nil {
+		return changed, nil
 	}
-	return changed, nil
+	if s.many {
+		return true, s.line(rec)
+	}
+	s.held = append(s.held, rec)
+	if len(s.held) > mostHeld {
+		s.many = true
+		return true, s.flush()
+	}
+	return true, nil
+}
+
+// known says that the store has the record already, apart from what joining
+// added to it.
+func (s *sink) known(e *env, rec *record.Record) bool {
+	old, err := s.store.Get(e.ctx, rec.Article.ID)
+	if err != nil {
+		return false
+	}
+	reconcile.Reset(old)
+	a, err1 := record.Canonical(old)
+	b, err2 := record.Canonical(rec)
+	return err1 == nil && err2 == nil && bytes.Equal(a, b)
+}
+
+func (s *sink) line(rec *record.Record) error {
+	b, err := json.Marshal(slim(rec, s.cmd.WithText, s.cmd.Why))
+	if err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	if _, err := s.w.Write(append(b, '\n')); err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	return nil
+}
+
+func (s *sink) flush() error {
+	for _, rec := range s.held {
+		if err := s.line(rec); err != nil {
+			return err
+		}
+	}
+	s.held = nil
+	return nil
+}
+
+// join makes one record of the articles: same events, copies, incidents.
+func (s *sink) join(e *env) error {
+	if len(s.held) > 1 {
+		if _, err := reconcile.Apply(s.held); err != nil {
+			return err
+		}
+	}
+	if err := s.flush(); err != nil {
+		return err
+	}
+	if s.store != nil && s.dirty {
+		if _, _, err := reconcile.Store(e.ctx, s.store); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *sink) reject(e *env, r record.Reject) error {
