@@ -26,13 +26,14 @@ type cli struct {
 	Knowledge []string `help:"Directory with own knowledge (actors, offices, places, predicates, PETRARCH dictionaries) that adds to or replaces the embedded one." type:"existingdir" placeholder:"DIR"`
 	Verbose   bool     `help:"Log what is done." short:"v"`
 
-	Read    readCmd    `cmd:"" help:"Read articles into the record and print a summary."`
-	Serve   serveCmd   `cmd:"" help:"Show the record in the browser and as a JSON API."`
-	Explain explainCmd `cmd:"" help:"Say how a finding came about, step by step, with its evidence."`
-	Parse   parseCmd   `cmd:"" help:"Write the language engine's analysis as CoNLL-U."`
-	Export  exportCmd  `cmd:"" help:"Write the record in a layout of the field: csv, icews, polecat, gdelt, ucdp ..."`
-	Eval    evalCmd    `cmd:"" help:"Score the language engine against gold files, one table a layer."`
-	Version versionCmd `cmd:"" help:"Print the versions of program, models and code tables."`
+	Read      readCmd      `cmd:"" help:"Read articles into the record and print a summary."`
+	Serve     serveCmd     `cmd:"" help:"Show the record in the browser and as a JSON API."`
+	Reconcile reconcileCmd `cmd:"" help:"Join the articles of a store into one record; reading does it by itself."`
+	Explain   explainCmd   `cmd:"" help:"Say how a finding came about, step by step, with its evidence."`
+	Parse     parseCmd     `cmd:"" help:"Write the language engine's analysis as CoNLL-U."`
+	Export    exportCmd    `cmd:"" help:"Write the record in a layout of the field: csv, icews, polecat, gdelt, ucdp ..."`
+	Eval      evalCmd      `cmd:"" help:"Score the language engine against gold files, one table a layer."`
+	Version   versionCmd   `cmd:"" help:"Print the versions of program, models and code tables."`
 }
 
 // env is what commands share: streams, logger, knowledge directories.

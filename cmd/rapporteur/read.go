@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -89,7 +88,7 @@ func (c *readCmd) Run(e *env) error {
 		failed = c.finish(e, sink, sum, j)
 	}
 	wg.Wait()
-	if failed == nil && e.ctx.Err() == nil {
+	if failed == nil {
 		failed = sink.join(e)
 	}
 	if err := sink.close(); err != nil && failed == nil {
@@ -138,14 +137,8 @@ type sink struct {
 	w     io.Writer
 	f     *os.File
 	cmd   *readCmd
-	held  []*record.Record // written once they are joined; nil after mostHeld
-	many  bool             // more than mostHeld: written as they come, not joined
-	dirty bool             // the store has changed
+	held  *spool // records for the file, written once they are joined
 }
-
-// mostHeld bounds how many records wait in memory to be joined before they are
-// written as lines; a store joins any number.
-const mostHeld = 2000
 
 func (c *readCmd) open(e *env) (*sink, error) {
 	s := &sink{cmd: c}
@@ -158,6 +151,12 @@ func (c *readCmd) open(e *env) (*sink, error) {
 			return nil, fmt.Errorf("read: %w", err)
 		}
 		s.w, s.f = f, f
+	}
+	if s.w != nil {
+		var err error
+		if s.held, err = newSpool(); err != nil {
+			return nil, err
+		}
 	}
 	if c.Store != "" || c.Out == "" {
 		path := c.Store
@@ -177,37 +176,23 @@ func (c *readCmd) open(e *env) (*sink, error) {
 const defaultStore = "rapporteur.db"
 
 func (s *sink) put(e *env, rec *record.Record) (changed bool, err error) {
-	if s.store != nil && !s.known(e, rec) {
-		if changed, err = s.store.Put(e.ctx, rec); err != nil {
+	reconcile.Alone(rec)
+	if s.store != nil {
+		known, err := reconcile.Read(e.ctx, s.store, rec)
+		if err != nil {
 			return false, err
 		}
+		if !known {
+			if changed, err = s.store.Put(e.ctx, rec); err != nil {
+				return false, err
+			}
+		}
 	}
-	s.dirty = s.dirty || changed
-	if s.w == nil {
-		return changed, nil
+	if s.held != nil {
+		changed = true
+		err = s.held.add(rec)
 	}
-	if s.many {
-		return true, s.line(rec)
-	}
-	s.held = append(s.held, rec)
-	if len(s.held) > mostHeld {
-		s.many = true
-		return true, s.flush()
-	}
-	return true, nil
-}
-
-// known says that the store has the record already, apart from what joining
-// added to it.
-func (s *sink) known(e *env, rec *record.Record) bool {
-	old, err := s.store.Get(e.ctx, rec.Article.ID)
-	if err != nil {
-		return false
-	}
-	reconcile.Reset(old)
-	a, err1 := record.Canonical(old)
-	b, err2 := record.Canonical(rec)
-	return err1 == nil && err2 == nil && bytes.Equal(a, b)
+	return changed, err
 }
 
 func (s *sink) line(rec *record.Record) error {
@@ -221,32 +206,20 @@ func (s *sink) line(rec *record.Record) error {
 	return nil
 }
 
-func (s *sink) flush() error {
-	for _, rec := range s.held {
-		if err := s.line(rec); err != nil {
-			return err
-		}
-	}
-	s.held = nil
-	return nil
-}
-
-// join makes one record of the articles: same events, copies, incidents.
+// join makes one record of the articles: same events, copies, incidents. What
+// was read before an interruption is written to the file all the same; a store
+// is joined by the next run.
 func (s *sink) join(e *env) error {
-	if len(s.held) > 1 {
-		if _, err := reconcile.Apply(s.held); err != nil {
+	if s.held != nil {
+		if err := s.held.drain(s.line); err != nil {
 			return err
 		}
 	}
-	if err := s.flush(); err != nil {
-		return err
+	if s.store == nil || e.ctx.Err() != nil {
+		return nil
 	}
-	if s.store != nil && s.dirty {
-		if _, _, err := reconcile.Store(e.ctx, s.store); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, _, err := reconcile.Store(e.ctx, s.store)
+	return err
 }
 
 func (s *sink) reject(e *env, r record.Reject) error {
@@ -258,6 +231,9 @@ func (s *sink) reject(e *env, r record.Reject) error {
 
 func (s *sink) close() error {
 	var err error
+	if s.held != nil {
+		s.held.discard()
+	}
 	if s.store != nil {
 		err = s.store.Close()
 	}

@@ -251,7 +251,8 @@ func TestInventedSet(t *testing.T) {
 		}
 		return false
 	}, func(i, j int) bool {
-		return strings.HasPrefix(tells[i].occ, "hist-") || strings.HasPrefix(tells[j].occ, "hist-")
+		a, b := tells[i].occ, tells[j].occ
+		return strings.HasPrefix(a, "hist-") || strings.HasPrefix(b, "hist-") || a == b+"/deny" || b == a+"/deny"
 	}, func(i, j int, missed bool) {
 		say("E2E missed=%v %s %s / %s %s", missed, arts[tells[i].art].id, tells[i].occ, arts[tells[j].art].id, tells[j].occ)
 	})

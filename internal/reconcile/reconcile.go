@@ -15,6 +15,7 @@ package reconcile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -175,7 +176,7 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 		group[i] = -1
 	}
 	for g, members := range groups {
-		id := record.ID("incident", finds[members[0]].id)
+		id := incidentID(finds[members[0]].id)
 		in := Joined{ID: id, Why: make([][]string, len(members))}
 		for _, m := range members {
 			group[m] = g
@@ -187,7 +188,7 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 	}
 	for i, f := range finds {
 		if group[i] < 0 {
-			out.arts[f.s.id].incident[f.id] = record.ID("incident", f.id)
+			out.arts[f.s.id].incident[f.id] = incidentID(f.id)
 		}
 	}
 	// each finding keeps the reasons of its best join
@@ -253,6 +254,39 @@ func (js *Joins) Fill(rec *record.Record) (changed bool) {
 	after, err2 := record.Canonical(rec)
 	return err != nil || err2 != nil || string(before) != string(after)
 }
+
+// Alone gives every finding of a record its own incident, as if there were no
+// other article: what a record is before it is joined.
+func Alone(rec *record.Record) {
+	Reset(rec)
+	rec.EachFinding(func(_ string, f *record.Finding) { f.Incident = incidentID(f.ID) })
+}
+
+// Read says that the store has a record with the same reading of the same
+// article, whatever was joined to it since: putting it again would only undo
+// the joining.
+func Read(ctx context.Context, st record.Store, rec *record.Record) (bool, error) {
+	old, err := st.Get(ctx, rec.Article.ID)
+	switch {
+	case errors.Is(err, record.ErrNotFound):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("reconcile: %w", err)
+	}
+	Alone(old)
+	x, err := record.Canonical(old)
+	if err != nil {
+		return false, err
+	}
+	y, err := record.Canonical(rec)
+	if err != nil {
+		return false, err
+	}
+	return string(x) == string(y), nil
+}
+
+// incidentID makes the id of an incident from that of its first finding.
+func incidentID(finding string) string { return record.ID(stepIncident, finding) }
 
 // stepIncident marks the steps of a derivation that come from here.
 const stepIncident = "incident"
