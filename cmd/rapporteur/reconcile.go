@@ -44,7 +44,7 @@ func (c *reconcileCmd) Run(e *env) error {
 		for _, in := range js.Incidents {
 			e.printf("%s\n", in.ID)
 			for i, id := range in.Findings {
-				e.printf("  %s %s\n", id, strings.Join(in.Why[i], "; "))
+				e.printf("  %s %s\n", id, in.Why[i])
 			}
 		}
 	case "actors":

@@ -72,8 +72,9 @@ type found struct {
 	dead     int      // -1 if unknown
 	injured  int
 	size     int
-	words    []word // of its sentence
-	terms    []uint32
+	words    []word   // of its sentences
+	to       int      // word behind them
+	passage  *passage // what the comparison reads of words; set before
 	sent     int
 	span     text.Span
 	derived  bool // a verbal event that shares the span of a statement
@@ -198,21 +199,15 @@ func (s *sketch) evidence(f *found) {
 	last := max(f.sent, s.sentenceAt(f.span.End-1))
 	from, to := s.sents[f.sent].start, s.sents[min(last, f.sent+2)].end
 	f.words = s.words[from:to]
+	f.to = to
 	f.lead = from < s.leadEnd
 	for _, w := range f.words {
-		switch w.class {
-		case number:
-			if !w.year {
-				f.numbers = append(f.numbers, w.hash)
-			}
-			f.terms = append(f.terms, w.hash)
-		case name, content:
-			f.terms = append(f.terms, w.hash)
+		if w.class == number && !w.year {
+			f.numbers = append(f.numbers, w.hash)
 		}
 	}
 	slices.Sort(f.numbers)
-	slices.Sort(f.terms)
-	f.numbers, f.terms = slices.Compact(f.numbers), slices.Compact(f.terms)
+	f.numbers = slices.Compact(f.numbers)
 }
 
 func (s *sketch) parties(look map[string]*record.Actor, ids []string) []party {

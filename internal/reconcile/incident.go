@@ -22,18 +22,20 @@ type Alike struct {
 	Setting float64 // how far the articles speak of the same states, 0.5 if unknown
 	Words   float64 // cosine of the evidence
 	Names   float64 // cosine of the evidence's names, -1 where each has names and none in common
+	Shared  float64 // weight of the words in common, up to 1
 	Numbers float64 // 1 a number in common, -1 casualties that differ, 0 else
 	Event   float64 // 1 the articles report the same main event
 	Copied  float64 // share of the evidence that is the same run of words
 	Inside  float64 // 1 both stand in one article
 	Key     float64 // instruments and processes: 1 the same name, -1 another
 	Lead    float64 // 1 both stand in their leads
+	Say     float64 // 1 both are statements: one speaker says much on one day
 }
 
 // Score is the weighted sum; from 0 on the two are taken for one.
 func (x Alike) Score() float64 {
-	return -6.5 + 1.5*x.Setting + 0.9*x.Type + 1.0*x.Day + 1.1*x.Place + 2.2*(x.Parties-0.5) - 0.5*x.Swapped + 2.4*x.Words + 1.4*x.Names +
-		1.0*x.Numbers + 1.4*x.Event + 1.6*x.Copied - 0.8*x.Inside + 1.5*x.Key + 0.7*x.Lead
+	return -7.8 + 2.4*x.Setting + 0.5*x.Type + 1.8*x.Day + 1.9*x.Place + 1.5*(x.Parties-0.5) - 0.5*x.Swapped + 3.2*x.Words + 1.1*x.Names +
+		1.1*x.Shared + 0.9*x.Numbers + 2.0*x.Event + 1.0*x.Copied - 0.8*x.Inside + 1.5*x.Key + 0.2*x.Lead - x.Say*(1.6-0.9*x.Type)
 }
 
 // reasons says in words why two findings are one occurrence.
@@ -106,6 +108,7 @@ type comparison struct {
 	al     map[[2]int]*pairText
 	number map[*sketch]int
 	entity func(id string) string
+	probe  func(a, b *found, x Alike)
 }
 
 // alike compares two findings; ok is false where they can be no reports of
@@ -115,7 +118,8 @@ func (c *comparison) alike(a, b *found) (x Alike, ok bool) {
 		return x, false
 	}
 	same := a.s == b.s
-	if same && a.id == b.id {
+	// two findings of one kind in one sentence are two, or the reading would have given one
+	if same && (a.id == b.id || a.sent == b.sent && a.kind == b.kind) {
 		return x, false
 	}
 	ia, ib := c.number[a.s], c.number[b.s]
@@ -134,11 +138,16 @@ func (c *comparison) alike(a, b *found) (x Alike, ok bool) {
 	if swapped {
 		x.Swapped = 1
 	}
-	x.Words, x.Names = c.evidence(a, b)
+	x.Words, x.Names, x.Shared = evidence(a.passage, b.passage)
 	x.Numbers = numbers(a, b)
 	x.Setting = 1
 	if !same {
 		x.Setting = setting(a.s, b.s)
+	}
+	if family(a.typ) == "say" {
+		if x.Say = 1; x.Parties < 0.55 {
+			return x, false // another speaker, another statement
+		}
 	}
 	if a.key != "" || b.key != "" {
 		x.Key = keys(a.key, b.key)
@@ -148,7 +157,7 @@ func (c *comparison) alike(a, b *found) (x Alike, ok bool) {
 	}
 	if same {
 		x.Inside = 1
-		if a.span == b.span || a.span.Overlaps(b.span) && a.typ == b.typ {
+		if a.sent == b.sent { // a contact and the event that it is
 			x.Inside = 0
 		}
 	} else if pt := c.al[[2]int{min(ia, ib), max(ia, ib)}]; pt != nil && !pt.twin {
@@ -161,7 +170,7 @@ func (c *comparison) alike(a, b *found) (x Alike, ok bool) {
 		return x, false
 	}
 	if !same && x.Copied < 1 {
-		x.Copied = max(x.Copied, resemblance(a.words, b.words))
+		x.Copied = max(x.Copied, jaccard(a.passage.shingles, b.passage.shingles))
 	}
 	if a.lead && b.lead {
 		x.Lead = 1
@@ -263,7 +272,7 @@ func places(a, b *found) float64 {
 			if y.known {
 				w, o = y, a
 			}
-			if len(w.names) > 0 && !w.wide && intersect(w.names, o.terms) == len(w.names) {
+			if len(w.names) > 0 && !w.wide && o.passage.has(w.names) {
 				return 0.7
 			}
 		}
@@ -395,17 +404,55 @@ func official(sector string) bool {
 	return false
 }
 
-// evidence is the cosine of two sentences by the rarity of their words.
-func (c *comparison) evidence(a, b *found) (all, nm float64) {
-	va, vb := c.vector(a), c.vector(b)
-	all, nm = cosine(&va, &vb, content, name), cosine(&va, &vb, name, name)
-	if nm == 0 && slices.Contains(va.class, name) && slices.Contains(vb.class, name) {
-		nm = -1
-	}
-	return all, nm
+// passage is the evidence of findings in one place of an article, ready for
+// comparison.
+type passage struct {
+	vec      vector
+	shingles []uint64
+	named    bool
 }
 
-func (c *comparison) vector(f *found) vector { return vectorOf(f.words, c.r) }
+func (p *passage) has(hashes []uint32) bool {
+	for _, h := range hashes {
+		if _, ok := slices.BinarySearch(p.vec.hash, h); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// passages prepares the evidence of all findings; those of one sentence share it.
+func (c *comparison) passages(finds []*found) {
+	type key struct {
+		s        *sketch
+		from, to int
+	}
+	at := map[key]*passage{}
+	for _, f := range finds {
+		k := key{f.s, f.to - len(f.words), f.to}
+		p := at[k]
+		if p == nil {
+			p = &passage{vec: vectorOf(f.words, c.r), shingles: shingles(f.words)}
+			p.vec.close()
+			p.named = slices.Contains(p.vec.class, name)
+			at[k] = p
+		}
+		f.passage = p
+	}
+}
+
+// fullShared is the weight of shared words from which on nothing but the
+// same thing is likely: some three rare names.
+const fullShared = 24
+
+// evidence compares two passages by the rarity of their words.
+func evidence(a, b *passage) (all, nm, shared float64) {
+	all, nm = cosine(&a.vec, &b.vec, content, name), cosine(&a.vec, &b.vec, name, name)
+	if nm == 0 && a.named && b.named {
+		nm = -1
+	}
+	return all, nm, min(1, common(&a.vec, &b.vec)/fullShared)
+}
 
 // numbers compares the numbers that count: casualties, sizes, and others in
 // the sentence.
@@ -474,18 +521,31 @@ func indexOf(f *found) int { return f.s.sents[f.sent].start - f.s.first }
 // neighbours, so that the pairs grow with the findings.
 func (c *comparison) blocks(f *found) []string {
 	head := family(f.typ) + "/" + strconv.Itoa(int(f.stage)) + "/"
+	var who []string
+	for _, p := range slices.Concat(f.actors, f.targets) {
+		if p.named {
+			who = append(who, c.entity(p.entity))
+		}
+	}
+	if f.key != "" {
+		who = append(who, f.key)
+	}
+	if g := c.event[c.number[f.s]]; g >= 0 {
+		who = append(who, "event"+strconv.Itoa(g))
+	}
+	for _, h := range f.passage.vec.heaviest(3) {
+		who = append(who, strconv.FormatUint(uint64(h), 36))
+	}
+	slices.Sort(who)
+	who = slices.Compact(who)
 	var spans []string
 	switch w := f.date(); {
 	case w.known && w.fine:
-		for d := w.from - 1; d <= w.to+1; d++ {
-			spans = append(spans, strconv.Itoa(int(d)))
-		}
-		spans = append(spans, monthOf(w.from))
+		spans = append(spans, strconv.Itoa(int(w.from)), strconv.Itoa(int(w.from)+1), monthOf(w.from))
 	case w.known:
-		m := monthOf(w.from)
-		spans = append(spans, m)
-		if monthOf(w.to) != m {
-			spans = append(spans, m[:4])
+		spans = append(spans, monthOf(w.from))
+		if m := monthOf(w.to); m != spans[0] {
+			spans = append(spans, m, m[:4])
 		}
 	default:
 		spans = append(spans, "-")
@@ -493,28 +553,6 @@ func (c *comparison) blocks(f *found) []string {
 			spans = append(spans, monthOf(f.s.published))
 		}
 	}
-	var who []string
-	for _, p := range append(slices.Clone(f.actors), f.targets...) {
-		who = append(who, c.entity(p.entity))
-		if p.country != "" {
-			who = append(who, p.country)
-		}
-	}
-	if f.where.known && f.where.country != "" {
-		who = append(who, f.where.country)
-	}
-	v := c.vector(f)
-	for _, h := range v.heaviest(4) {
-		who = append(who, strconv.FormatUint(uint64(h), 36))
-	}
-	if g := c.event[c.number[f.s]]; g >= 0 {
-		who = append(who, "event"+strconv.Itoa(g))
-	}
-	if f.key != "" {
-		who = append(who, f.key)
-	}
-	slices.Sort(who)
-	who = slices.Compact(who)
 	var out []string
 	for _, w := range spans {
 		for _, p := range who {
@@ -534,6 +572,7 @@ const (
 
 // incidents groups the findings of all articles.
 func (c *comparison) incidents(finds []*found) (groups [][]int, links []link, why map[[2]int]Alike) {
+	c.passages(finds)
 	type entry struct {
 		key uint64
 		ix  int32
@@ -562,6 +601,9 @@ func (c *comparison) incidents(finds []*found) (groups [][]int, links []link, wh
 			x, ok := c.alike(finds[p[0]], finds[p[1]])
 			if !ok {
 				continue
+			}
+			if c.probe != nil {
+				c.probe(finds[p[0]], finds[p[1]], x)
 			}
 			if s := x.Score(); s >= joinIncident {
 				k := [2]int{int(p[0]), int(p[1])}

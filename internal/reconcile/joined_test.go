@@ -213,7 +213,7 @@ func TestInventedSet(t *testing.T) {
 		// what the paragraphs of several outlets on the same war have in common is anybody's guess
 		return occ[i].occ != occ[j].occ && strings.HasPrefix(occ[i].occ, "hist-") && strings.HasPrefix(occ[j].occ, occ[i].occ[:8])
 	}, func(i, j int, missed bool) {
-		say("INCIDENT missed=%v %s %s %s %s/ %s %s %s %s\n%s\n--\n%s\n   %s\n", missed, occ[i].occ, occ[i].f.ID, occ[i].f.Status, occ[i].typ, occ[j].occ, occ[j].f.ID, occ[j].f.Status, occ[j].typ, occ[i].txt, occ[j].txt, compare(js, occ[i].f.ID, occ[j].f.ID))
+		say("INCIDENT missed=%v %s %s %s %s/ %s %s %s %s\n%s\n--\n%s\n", missed, occ[i].occ, occ[i].f.ID, occ[i].f.Status, occ[i].typ, occ[j].occ, occ[j].f.ID, occ[j].f.Status, occ[j].typ, occ[i].txt, occ[j].txt)
 	})
 	t.Logf("incidents  %v over %d findings", inc, len(occ))
 	if inc.f1() < 0.95 {
@@ -304,19 +304,4 @@ func TestOrderDoesNotMatter(t *testing.T) {
 			}
 		}
 	}
-}
-
-// compare prints what speaks for and against two findings.
-func compare(js *Joins, a, b string) string {
-	var x, y *found
-	for _, f := range js.finds {
-		switch f.id {
-		case a:
-			x = f
-		case b:
-			y = f
-		}
-	}
-	al, ok := js.cmp.alike(x, y)
-	return fmt.Sprintf("%v %.2f %+v", ok, al.Score(), al)
 }

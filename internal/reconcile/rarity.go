@@ -92,11 +92,8 @@ func cosine(a, b *vector, least, most class) float64 {
 	return dot / math.Sqrt(na*nb)
 }
 
-// overlap is the weight that two vectors share, relative to the lighter one.
-func overlap(a, b *vector) float64 {
-	if a.sum == 0 || b.sum == 0 {
-		return 0
-	}
+// common is the weight that two vectors share, of each word the lesser.
+func common(a, b *vector) float64 {
 	s := 0.0
 	for i, j := 0, 0; i < len(a.hash) && j < len(b.hash); {
 		switch {
@@ -109,7 +106,15 @@ func overlap(a, b *vector) float64 {
 			i, j = i+1, j+1
 		}
 	}
-	return s / min(a.sum, b.sum)
+	return s
+}
+
+// overlap is the weight that two vectors share, relative to the lighter one.
+func overlap(a, b *vector) float64 {
+	if a.sum == 0 || b.sum == 0 {
+		return 0
+	}
+	return common(a, b) / min(a.sum, b.sum)
 }
 
 // heaviest gives the n words of a vector that weigh most.

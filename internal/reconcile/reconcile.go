@@ -28,6 +28,8 @@ import (
 type Joiner struct {
 	v    *vocabulary
 	arts map[string]*sketch // by article id
+	// probe, where set, sees every pair that is compared: for the tests that set the weights
+	probe func(a, b *found, x Alike)
 }
 
 // New makes an empty Joiner. An error means that the embedded word lists are
@@ -59,15 +61,14 @@ type Joins struct {
 	Incidents []Joined // of two findings and more
 	arts      map[string]*joined
 	entity    map[string]string
-	finds     []*found
-	cmp       *comparison
+	finds     int
 }
 
 // Joined is an incident of several findings.
 type Joined struct {
 	ID       string
 	Findings []string // ids, the first report first
-	Why      [][]string
+	Why      []string // for each finding, which it was joined with and why
 }
 
 // joined is what was found out of one article.
@@ -146,7 +147,7 @@ func (j *Joiner) Join() *Joins {
 		return x.b - y.b
 	})
 	out.entity, out.Actors = entities(arts)
-	c := &comparison{v: j.v, r: r, event: event, al: al, number: number, entity: func(id string) string {
+	c := &comparison{v: j.v, r: r, probe: j.probe, event: event, al: al, number: number, entity: func(id string) string {
 		if e := out.entity[id]; e != "" {
 			return e
 		}
@@ -169,7 +170,7 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 			finds = append(finds, f)
 		}
 	}
-	out.finds, out.cmp = finds, c
+	out.finds = len(finds)
 	groups, links, why := c.incidents(finds)
 	group := make([]int, len(finds))
 	for i := range group {
@@ -177,7 +178,7 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 	}
 	for g, members := range groups {
 		id := incidentID(finds[members[0]].id)
-		in := Joined{ID: id, Why: make([][]string, len(members))}
+		in := Joined{ID: id, Why: make([]string, len(members))}
 		for _, m := range members {
 			group[m] = g
 			f := finds[m]
@@ -200,13 +201,15 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 			f, other := finds[p[0]], finds[p[1]]
 			at := out.arts[f.s.id]
 			if at.why[f.id] == nil {
-				at.why[f.id] = append([]string{"joined with " + other.id + " of article " + other.s.id + " because"}, why[[2]int{l.a, l.b}].reasons(finds[l.a], finds[l.b])...)
+				at.why[f.id] = append([]string{"joined with " + other.id + " of article " + other.s.id}, why[[2]int{l.a, l.b}].reasons(finds[l.a], finds[l.b])...)
 			}
 		}
 	}
 	for g := range out.Incidents {
 		for k, m := range groups[g] {
-			out.Incidents[g].Why[k] = out.arts[finds[m].s.id].why[finds[m].id]
+			if why := out.arts[finds[m].s.id].why[finds[m].id]; why != nil {
+				out.Incidents[g].Why[k] = because(why)
+			}
 		}
 	}
 }
@@ -244,7 +247,7 @@ func (js *Joins) Fill(rec *record.Record) (changed bool) {
 	rec.EachFinding(func(_ string, f *record.Finding) {
 		f.Incident = at.incident[f.ID]
 		if why := at.why[f.ID]; why != nil {
-			f.Why = append(f.Why, record.Step{What: stepIncident, How: why[0] + " " + strings.Join(why[1:], "; ")})
+			f.Why = append(f.Why, record.Step{What: stepIncident, How: because(why)})
 		}
 		if at.back[f.ID] {
 			f.Was, f.Status = f.Status, record.Background
@@ -254,6 +257,9 @@ func (js *Joins) Fill(rec *record.Record) (changed bool) {
 	after, err2 := record.Canonical(rec)
 	return err != nil || err2 != nil || string(before) != string(after)
 }
+
+// because makes one sentence of the reasons of a join.
+func because(why []string) string { return why[0] + " because " + strings.Join(why[1:], ", ") }
 
 // Alone gives every finding of a record its own incident, as if there were no
 // other article: what a record is before it is joined.

@@ -97,8 +97,10 @@ func buckets(ix []bandEntry, most int, fn func(run []bandEntry)) {
 
 // resemblance is the share of shingles that two sentences have in common
 // (Jaccard).
-func resemblance(a, b []word) float64 {
-	x, y := shingles(a), shingles(b)
+func resemblance(a, b []word) float64 { return jaccard(shingles(a), shingles(b)) }
+
+// jaccard is the share that two sorted sets have in common.
+func jaccard(x, y []uint64) float64 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}

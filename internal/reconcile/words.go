@@ -87,7 +87,6 @@ type word struct {
 	sound uint32 // of a name's skeleton, 0 for other words and short names
 	class class
 	year  bool // a number that reads like a year
-	text.Span
 }
 
 // token is a word as it stands, before its class is known.
@@ -97,8 +96,12 @@ type token struct {
 	initial bool // first of its sentence
 }
 
-// sentence is a half-open range of word indices, with its paragraph.
-type sentence struct{ start, end, paragraph int }
+// sentence is a half-open range of word indices, with its paragraph and the
+// byte behind its last word.
+type sentence struct {
+	start, end, paragraph int
+	last                  text.Offset
+}
 
 // scan cuts a text into tokens, sentences and paragraphs. Paragraphs are
 // those of the text split at blank lines, numbered from 0 as the output
@@ -112,12 +115,12 @@ func (v *vocabulary) scan(s string) (toks []token, sents []sentence) {
 			t.initial = len(toks) == start
 			toks = append(toks, t)
 			if stop {
-				sents = append(sents, sentence{start, len(toks), p})
+				sents = append(sents, sentence{start, len(toks), p, t.End})
 				start = len(toks)
 			}
 		})
 		if start < len(toks) {
-			sents = append(sents, sentence{start, len(toks), p})
+			sents = append(sents, sentence{start, len(toks), p, toks[len(toks)-1].End})
 		}
 		off += len(para) + 2
 	}
@@ -186,7 +189,6 @@ func (v *vocabulary) read(toks []token, capital map[string]bool) []word {
 	out := make([]word, len(toks))
 	for i, t := range toks {
 		low := fold(t.raw)
-		out[i] = word{Span: t.Span}
 		w := &out[i]
 		stem := v.stem(low)
 		switch {
