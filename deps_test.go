@@ -51,6 +51,7 @@ var policy = map[string]string{
 	"internal/report":    "article doc lexicon register ontology record internal/nlp internal/link internal/extract internal/judge",
 	"internal/eval":      "doc gazetteer internal/conllu internal/nlp/geocoder",
 	"internal/reconcile": "record lang",
+	"internal/series":    "record",
 	// adapters
 	"internal/sqlite":   "record",
 	"internal/postgres": "record",
