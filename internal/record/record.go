@@ -119,6 +119,7 @@ type Finding struct {
 	Status     Status  `json:"status"`
 	Incident   string  `json:"incident,omitempty"` // shared by all reports of one occurrence; set by reconcile
 	Was        Status  `json:"was,omitempty"`      // status as read, where reconcile gave another
+	Review     string  `json:"review,omitempty"`   // accepted | corrected, where a person decided so; never stored
 	text.Span          // the evidence
 	Confidence float64 `json:"confidence"`
 	Rule       string  `json:"rule"` // lexicon entry or rule, and model if one decided
