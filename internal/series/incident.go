@@ -41,7 +41,6 @@ func (g *Gatherer) close(in *Incident, w *World) {
 	in.Where = where(in.Reports)
 	in.Actors, in.Targets = commonest(in.Reports, func(r *Report) []string { return r.Actors }), commonest(in.Reports, func(r *Report) []string { return r.Recipients })
 	in.Values = contested(in.Reports, w)
-	in.Verbatim = ""
 }
 
 func sorted[V any](m map[string]V) []string {
@@ -194,16 +193,14 @@ func contested(rs []Report, w *World) []Contested {
 		}
 		return ""
 	})
-	if len(rs) > 0 && (rs[0].Kind == record.KindEvent || rs[0].Kind == record.KindControl) {
+	if directed(rs) {
 		one := func(r *Report) string {
-			if len(r.Actors) == 1 && r.Kind == rs[0].Kind {
+			if len(r.Actors) == 1 {
 				return w.Name(r.Actors[0])
 			}
 			return ""
 		}
-		if disjoint(rs, one) {
-			field("actor", one)
-		}
+		field("actor", one)
 	}
 	field("truth", func(r *Report) string {
 		switch r.Stage {
@@ -217,16 +214,17 @@ func contested(rs []Report, w *World) []Contested {
 	return out
 }
 
-// disjoint says that the single actors are given with recipients in common
-// and differ: one deed with two perpetrators.
-func disjoint(rs []Report, one func(*Report) string) bool {
-	seen := map[string]bool{}
+// directed says that an incident is a deed of one side against another, so
+// that two single actors are two accounts of who did it.
+func directed(rs []Report) bool {
 	for i := range rs {
-		if v := one(&rs[i]); v != "" {
-			seen[v] = true
+		switch rs[i].typ {
+		case "ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "occupied", "held", "liberated":
+		default:
+			return false
 		}
 	}
-	return len(seen) > 1
+	return len(rs) > 1
 }
 
 // claimants are the actors that vouch for a report, else its outlet.

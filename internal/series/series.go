@@ -48,6 +48,7 @@ type Report struct {
 	Size       *int          `json:"size"`
 	By         []string      `json:"by"` // entity ids of who vouches for it, none for the outlet
 	Confidence float64       `json:"confidence"`
+	typ        string
 	cancelled  bool
 }
 
@@ -65,24 +66,24 @@ const (
 
 // Incident is one occurrence with all its reports.
 type Incident struct {
-	ID       string        `json:"id"`
-	Kind     string        `json:"kind"` // of the first report
-	Type     string        `json:"type"` // event type, contact format, statement act ...
-	Mode     string        `json:"mode"`
-	Stage    Stage         `json:"stage"`
-	When     when.Date     `json:"when"` // the finest date that most origins give
-	Where    *record.Where `json:"where"`
-	Actors   []string      `json:"actors"`     // entity ids, those that most reports name first
-	Targets  []string      `json:"recipients"` // entity ids
-	Reports  []Report      `json:"reports"`    // by publication, article, place in the text
-	Origins  int           `json:"origins"`    // independent sources
-	Values   []Contested   `json:"values"`     // what the reports differ in
-	First    string        `json:"first_reported"`
-	Last     string        `json:"last_reported"`
-	Became   string        `json:"became"` // of a plan: the incident that it led to, "" if none is known
-	Sure     float64       `json:"confidence"`
-	Old      bool          `json:"background"` // no report has it as news
-	Verbatim string        `json:"-"`
+	ID      string        `json:"id"`
+	Kind    string        `json:"kind"` // of the first report
+	Type    string        `json:"type"` // event type, contact format, statement act ...
+	Mode    string        `json:"mode"`
+	Stage   Stage         `json:"stage"`
+	When    when.Date     `json:"when"` // the finest date that most origins give
+	Where   *record.Where `json:"where"`
+	Actors  []string      `json:"actors"`     // entity ids, those that most reports name first
+	Targets []string      `json:"recipients"` // entity ids
+	Reports []Report      `json:"reports"`    // by publication, article, place in the text
+	Origins int           `json:"origins"`    // independent sources
+	Values  []Contested   `json:"values"`     // what the reports differ in
+	First   string        `json:"first_reported"`
+	Last    string        `json:"last_reported"`
+	Became  string        `json:"became"` // of a plan: the incident that it led to, "" if none is known
+	Sure    float64       `json:"confidence"`
+	Old     bool          `json:"background"` // no report has it as news
+	least   string        // the least id of its findings
 }
 
 // Contested is a value that reports differ in. Nothing wins: each value
@@ -275,6 +276,7 @@ func (g *Gatherer) report(rec *record.Record, it record.Item, who map[string]str
 		typ, r.Actors = x.Outcome, of(who, x.Mediators)
 		g.process(rec, x, who)
 	}
+	r.typ = typ
 	in := g.incidents[id]
 	if in == nil {
 		in = &Incident{ID: id}
@@ -282,8 +284,8 @@ func (g *Gatherer) report(rec *record.Record, it record.Item, who map[string]str
 	}
 	in.Reports = append(in.Reports, r)
 	// kind and type are those of the least finding: any fixed choice would do, so that order does not matter
-	if in.Verbatim == "" || f.ID < in.Verbatim {
-		in.Verbatim, in.Kind, in.Type, in.Mode = f.ID, it.Kind, typ, mode
+	if in.least == "" || f.ID < in.least {
+		in.least, in.Kind, in.Type, in.Mode = f.ID, it.Kind, typ, mode
 	}
 }
 
