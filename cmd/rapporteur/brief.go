@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/internal/brief"
 	"rapporteur/internal/record"
+	"rapporteur/internal/review"
 	"rapporteur/internal/series"
 	"rapporteur/internal/sqlite"
 	"rapporteur/internal/when"
@@ -99,5 +100,21 @@ func openExisting(e *env, path string) (*sqlite.Store, error) {
 // eachReviewed calls fn for every record of a store with the decisions of its
 // reviewers applied.
 func eachReviewed(e *env, st *sqlite.Store, fn func(*record.Record) error) error {
-	return st.Each(e.ctx, fn)
+	ds, err := st.Decisions(e.ctx)
+	if err != nil {
+		return err
+	}
+	if len(ds) == 0 {
+		return st.Each(e.ctx, fn)
+	}
+	o, err := review.Resolve(e.ctx, st.Get, ds)
+	if err != nil {
+		return err
+	}
+	return st.Each(e.ctx, func(rec *record.Record) error {
+		if err := o.Apply(rec); err != nil {
+			return err
+		}
+		return fn(rec)
+	})
 }

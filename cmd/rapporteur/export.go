@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -58,5 +59,9 @@ func (c *exportCmd) Run(e *env) error {
 		}
 		files = export.Dir(c.Out)
 	}
-	return l.Write(e.ctx, st.Each, files, opt)
+	each := st.Each
+	if l.Name != "canonical" { // which is what was read, without what people decided
+		each = func(_ context.Context, fn func(*record.Record) error) error { return eachReviewed(e, st, fn) }
+	}
+	return l.Write(e.ctx, each, files, opt)
 }

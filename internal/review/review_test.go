@@ -92,7 +92,9 @@ func TestVerdicts(t *testing.T) {
 	if len(got.Events) != len(rec.Events)-1 {
 		t.Errorf("%d events, want one less than %d", len(got.Events), len(rec.Events))
 	}
-	if !slices.ContainsFunc(got.Contacts[0].Why, func(s record.Step) bool { return s.What == "review" && strings.Contains(s.How, "by A at 2026-01-02T03:01") }) {
+	if !slices.ContainsFunc(got.Contacts[0].Why, func(s record.Step) bool {
+		return s.What == "review" && strings.Contains(s.How, "by A at 2026-01-02T03:01")
+	}) {
 		t.Error("no step names who accepted it and when")
 	}
 	// the later decision stands, and an undo brings the earlier one back
