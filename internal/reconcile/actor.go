@@ -15,6 +15,12 @@ type actorSight struct {
 	mentions                                  int
 }
 
+// nameable says that an actor may have other spellings: it has a name of its
+// own and is no state or people.
+func nameable(a *record.Actor) bool {
+	return upper(a.Name) && a.Kind != "state" && a.Kind != "people" && a.Kind != "community"
+}
+
 func sightOf(a *record.Actor) actorSight {
 	return actorSight{id: a.ID, name: a.Name, kind: a.Kind, country: a.Country, sector: a.Sector, register: a.Register, mentions: len(a.Mentions)}
 }
@@ -45,9 +51,6 @@ func entities(arts []*sketch) (map[string]string, []Merged) {
 	byID := map[string]*being{}
 	for i, s := range arts {
 		for _, a := range s.actors {
-			if !upper(a.name) || a.kind == "state" || a.kind == "people" || a.kind == "community" {
-				continue
-			}
 			b := byID[a.id]
 			if b == nil {
 				b = &being{id: a.id, register: a.register, kind: a.kind, names: map[string]int{}, countries: map[string]bool{}}

@@ -589,27 +589,35 @@ func (c *comparison) incidents(finds []*found) (groups [][]int, links []link, wh
 		}
 		return cmpInt(a.ix, b.ix)
 	})
-	seen := map[[2]int32]bool{}
-	why = map[[2]int]Alike{}
+	var meet []uint64 // pairs, first in the upper half
+	sorted := 0
 	for i := range es {
 		for j := i + 1; j < len(es) && es[j].key == es[i].key && j <= i+reachIncident; j++ {
-			p := [2]int32{es[i].ix, es[j].ix}
-			if p[0] == p[1] || seen[p] {
-				continue
+			if es[i].ix != es[j].ix {
+				meet = append(meet, uint64(es[i].ix)<<32|uint64(es[j].ix))
 			}
-			seen[p] = true
-			x, ok := c.alike(finds[p[0]], finds[p[1]])
-			if !ok {
-				continue
-			}
-			if c.probe != nil {
-				c.probe(finds[p[0]], finds[p[1]], x)
-			}
-			if s := x.Score(); s >= joinIncident {
-				k := [2]int{int(p[0]), int(p[1])}
-				why[k] = x
-				links = append(links, link{k[0], k[1], s})
-			}
+		}
+		if len(meet) > 2*sorted+1<<20 { // most pairs meet under several keys
+			slices.Sort(meet)
+			meet = slices.Compact(meet)
+			sorted = len(meet)
+		}
+	}
+	es = nil
+	slices.Sort(meet)
+	why = map[[2]int]Alike{}
+	for _, m := range slices.Compact(meet) {
+		i, j := int(m>>32), int(m&0xffffffff)
+		x, ok := c.alike(finds[i], finds[j])
+		if !ok {
+			continue
+		}
+		if c.probe != nil {
+			c.probe(finds[i], finds[j], x)
+		}
+		if s := x.Score(); s >= joinIncident {
+			why[[2]int{i, j}] = x
+			links = append(links, link{i, j, s})
 		}
 	}
 	score := func(a, b int) float64 {

@@ -110,7 +110,9 @@ func sketchOf(v *vocabulary, rec *record.Record) *sketch {
 	s.findings(rec, func(k int) []day { return s.daysIn(v, toks[s.sents[k].start:s.sents[k].end]) })
 	count := map[string]int{}
 	for i := range rec.Actors {
-		s.actors = append(s.actors, sightOf(&rec.Actors[i]))
+		if a := &rec.Actors[i]; nameable(a) {
+			s.actors = append(s.actors, sightOf(a))
+		}
 		if c := rec.Actors[i].Country; c != "" {
 			count[c] += len(rec.Actors[i].Mentions)
 		}
