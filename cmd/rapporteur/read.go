@@ -58,7 +58,9 @@ func (c *readCmd) Run(e *env) error {
 		go func() {
 			defer wg.Done()
 			for j := range in {
-				j.rec, j.err = reader.Read(j.a)
+				if j.rec, j.err = reader.Read(j.a); j.err == nil {
+					j.err = reconcile.Alone(j.rec)
+				}
 				close(j.done)
 			}
 		}()
@@ -176,7 +178,6 @@ func (c *readCmd) open(e *env) (*sink, error) {
 const defaultStore = "rapporteur.db"
 
 func (s *sink) put(e *env, rec *record.Record) (changed bool, err error) {
-	reconcile.Alone(rec)
 	if s.store != nil {
 		known, err := reconcile.Read(e.ctx, s.store, rec)
 		if err != nil {

@@ -16,9 +16,40 @@ type actorSight struct {
 }
 
 // nameable says that an actor may have other spellings: it has a name of its
-// own and is no state or people.
+// own, every word of it with a capital letter and none possessive, and is no
+// state or people.
 func nameable(a *record.Actor) bool {
-	return upper(a.Name) && a.Kind != "state" && a.Kind != "people" && a.Kind != "community"
+	if a.Kind == "state" || a.Kind == "people" || a.Kind == "community" || strings.ContainsAny(a.Name, "'’“”\",;:(") && !particle(a.Name) {
+		return false
+	}
+	n := 0
+	for _, f := range strings.Fields(a.Name) {
+		switch {
+		case upper(f):
+			n++
+		case f == "of" || f == "the" || f == "for" || f == "and" || strings.HasPrefix(f, "al-") || strings.HasPrefix(f, "el-"):
+		default:
+			return false
+		}
+	}
+	return n > 0 && (a.Kind != "person" || n <= 4)
+}
+
+// particle says that the only odd sign of a name is an apostrophe before a
+// capital: O'Neill, N'Djamena.
+func particle(s string) bool {
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune("“”\",;:(", r):
+			return false
+		case r == '\'' || r == '’':
+			rest := s[i+len(string(r)):]
+			if rest == "" || !upper(rest) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func sightOf(a *record.Actor) actorSight {
@@ -187,11 +218,14 @@ func (c *cluster) takes(b *being) bool {
 		if !common {
 			return false
 		}
-	} else if head.kind != "person" && (len(c.countries) > 0) != (len(b.countries) > 0) {
-		return false // "Defence Ministry" of nobody is anybody's
+	} else if (head.kind != "person" || len(b.tokens) == 1) && (len(c.countries) > 0) != (len(b.countries) > 0) {
+		return false // "Defence Ministry" of nobody is anybody's, and so is a bare surname
 	}
 	if head.kind != "person" {
 		return len(c.countries) > 0 || len(head.tokens) > 1
+	}
+	if len(b.tokens) == 1 && len(head.tokens) > 1 && len(b.countries) == 0 {
+		return false
 	}
 	return samePerson(head.tokens, b.tokens)
 }
@@ -199,13 +233,16 @@ func (c *cluster) takes(b *being) bool {
 // samePerson compares two names token by token from the end: surnames must
 // be spellings of one, and given names, where both have them, too.
 func samePerson(a, b []string) bool {
+	if len(a) == 1 || len(b) == 1 { // a bare surname, as it is spelled
+		return a[len(a)-1] == b[len(b)-1]
+	}
 	if !spelling(a[len(a)-1], b[len(b)-1]) {
 		return false
 	}
-	if len(a) == 1 || len(b) == 1 {
-		return true
-	}
 	x, y := a[0], b[0]
+	if a[len(a)-1] == b[len(b)-1] && strings.HasPrefix(x, y) != strings.HasPrefix(y, x) && min(len(x), len(y)) >= 3 {
+		return true // Chris and Christopher, of one surname
+	}
 	if len(x) == 1 || len(y) == 1 {
 		return x[0] == y[0]
 	}
@@ -218,7 +255,7 @@ func spelling(a, b string) bool {
 	if a == b {
 		return true
 	}
-	if skeleton(a) != skeleton(b) || min(len(a), len(b)) < 4 {
+	if k := skeleton(a); k != skeleton(b) || len(k) < 3 || min(len(a), len(b)) < 4 {
 		return false
 	}
 	return float64(editDistance(a, b)) <= 0.35*float64(max(len(a), len(b)))
@@ -272,16 +309,22 @@ func editDistance(a, b string) int {
 	return row[len(b)]
 }
 
-// nameTokens are the words of a name, folded, without articles and the
+// nameTokens are the words of a name, folded, without titles, articles and the
 // particles that some spellings join by a hyphen.
 func nameTokens(s string) []string {
+	v, err := words()
+	if err != nil {
+		return nil // New has refused to start before
+	}
 	var out []string
 	for _, f := range strings.FieldsFunc(fold(s), func(r rune) bool { return !wordRune(r) && r != '\'' }) {
 		switch f {
 		case "al", "el", "the", "of", "and", "for", "bin", "ibn", "de", "von", "van":
 			continue
 		}
-		out = append(out, f)
+		if !v.titles[f] {
+			out = append(out, f)
+		}
 	}
 	return out
 }

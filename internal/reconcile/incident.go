@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"sort"
@@ -61,7 +60,12 @@ func (x Alike) reasons(a, b *found) []string {
 		out = append(out, "near places")
 	}
 	if len(a.actors)+len(a.targets) > 0 && len(b.actors)+len(b.targets) > 0 {
-		out = append(out, fmt.Sprintf("parties agree %.2f", x.Parties))
+		switch {
+		case x.Parties >= 0.8:
+			out = append(out, "same parties")
+		case x.Parties >= 0.5:
+			out = append(out, "parties that fit")
+		}
 	}
 	if x.Key > 0 {
 		out = append(out, "same name")
@@ -75,7 +79,14 @@ func (x Alike) reasons(a, b *found) []string {
 	if x.Event > 0 {
 		out = append(out, "their articles report the same main event")
 	}
-	return append(out, fmt.Sprintf("evidence alike %.2f", x.Words))
+	// No figures that shift with every article that comes: a record is written again only where something changed.
+	switch {
+	case x.Words >= 0.8:
+		out = append(out, "nearly the same words")
+	case x.Words >= 0.5:
+		out = append(out, "much the same words")
+	}
+	return out
 }
 
 // family is the group of types within which findings can be one occurrence.

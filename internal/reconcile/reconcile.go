@@ -17,7 +17,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapporteur/internal/record"
@@ -225,7 +227,7 @@ func (js *Joins) Fill(rec *record.Record) (changed bool) {
 	if at == nil || at.sha != rec.Article.SHA256 {
 		return false
 	}
-	before, err := record.Canonical(rec)
+	before := written(rec).hash()
 	Reset(rec)
 	rec.Article.SameEvent = append([]string{}, at.same...)
 	if at.copyOf != "" {
@@ -240,9 +242,7 @@ func (js *Joins) Fill(rec *record.Record) (changed bool) {
 	}
 	slices.Sort(rec.Article.Background)
 	for i := range rec.Actors {
-		if e := js.entity[rec.Actors[i].ID]; e != "" && e != rec.Actors[i].ID {
-			rec.Actors[i].Entity = e
-		}
+		rec.Actors[i].Entity = js.entityOf(rec.Actors[i].ID)
 	}
 	rec.EachFinding(func(_ string, f *record.Finding) {
 		f.Incident = at.incident[f.ID]
@@ -251,21 +251,109 @@ func (js *Joins) Fill(rec *record.Record) (changed bool) {
 		}
 		if at.back[f.ID] {
 			f.Was, f.Status = f.Status, record.Background
-			f.Why = append(f.Why, record.Step{What: stepIncident, How: "background: the outlet prints this paragraph in other articles too"})
+			f.Why = append(f.Why, record.Step{What: stepIncident, How: becauseRecurring})
 		}
 	})
-	after, err2 := record.Canonical(rec)
-	return err != nil || err2 != nil || string(before) != string(after)
+	return before != written(rec).hash()
+}
+
+const becauseRecurring = "background: the outlet prints this paragraph in other articles too"
+
+// entityOf is the actor that stands for another one, "" if it does itself.
+func (js *Joins) entityOf(id string) string {
+	if e := js.entity[id]; e != id {
+		return e
+	}
+	return ""
+}
+
+// state is what joining writes into a record, in a form whose hash tells
+// whether a record has to be written again.
+type state struct{ h uint64 }
+
+func (s *state) add(parts ...string) {
+	for _, p := range parts {
+		for i := 0; i < len(p); i++ {
+			s.h = (s.h ^ uint64(p[i])) * 1099511628211
+		}
+		s.h = (s.h ^ 0xff) * 1099511628211
+	}
+}
+
+func (s *state) hash() uint64 { return s.h }
+
+// written is the state of a record.
+func written(rec *record.Record) *state {
+	s := &state{h: 14695981039346656037}
+	a := &rec.Article
+	s.add("same")
+	s.add(a.SameEvent...)
+	if a.CopyOf != nil {
+		s.add("copy", *a.CopyOf)
+	}
+	for _, p := range a.Recurring {
+		s.add("para", strconv.Itoa(p))
+	}
+	for i := range rec.Actors {
+		if e := rec.Actors[i].Entity; e != "" {
+			s.add("entity", rec.Actors[i].ID, e)
+		}
+	}
+	rec.EachFinding(func(_ string, f *record.Finding) {
+		s.add("finding", f.ID, f.Incident, string(f.Was))
+		for _, w := range f.Why {
+			if w.What == stepIncident {
+				s.add(w.How)
+			}
+		}
+	})
+	return s
+}
+
+// due is the state that Fill would leave a record in.
+func (js *Joins) due(sk *sketch) uint64 {
+	at := js.arts[sk.id]
+	s := &state{h: 14695981039346656037}
+	s.add("same")
+	s.add(at.same...)
+	if at.copyOf != "" {
+		s.add("copy", at.copyOf)
+	}
+	for _, p := range at.recurring {
+		if !sk.back[p] {
+			s.add("para", strconv.Itoa(p))
+		}
+	}
+	for _, id := range sk.known {
+		if e := js.entityOf(id); e != "" {
+			s.add("entity", id, e)
+		}
+	}
+	for _, f := range sk.finds {
+		was := ""
+		if at.back[f.id] {
+			was = string(f.read)
+		}
+		s.add("finding", f.id, at.incident[f.id], was)
+		if why := at.why[f.id]; why != nil {
+			s.add(because(why))
+		}
+		if at.back[f.id] {
+			s.add(becauseRecurring)
+		}
+	}
+	return s.hash()
 }
 
 // because makes one sentence of the reasons of a join.
 func because(why []string) string { return why[0] + " because " + strings.Join(why[1:], ", ") }
 
-// Alone gives every finding of a record its own incident, as if there were no
-// other article: what a record is before it is joined.
-func Alone(rec *record.Record) {
-	Reset(rec)
-	rec.EachFinding(func(_ string, f *record.Finding) { f.Incident = incidentID(f.ID) })
+// Alone joins a record with itself: its findings that are one occurrence, as
+// if there were no other article. It is what a record is before it is joined.
+// An error means that the embedded word lists are broken.
+func Alone(rec *record.Record) error {
+	_, err := Apply([]*record.Record{rec})
+	return err
 }
 
 // Read says that the store has a record with the same reading of the same
@@ -279,7 +367,9 @@ func Read(ctx context.Context, st record.Store, rec *record.Record) (bool, error
 	case err != nil:
 		return false, fmt.Errorf("reconcile: %w", err)
 	}
-	Alone(old)
+	Reset(old)
+	rec = copyOf(rec)
+	Reset(rec)
 	x, err := record.Canonical(old)
 	if err != nil {
 		return false, err
@@ -289,6 +379,16 @@ func Read(ctx context.Context, st record.Store, rec *record.Record) (bool, error
 		return false, err
 	}
 	return string(x) == string(y), nil
+}
+
+// copyOf copies as much of a record as Reset changes.
+func copyOf(rec *record.Record) *record.Record {
+	out := *rec
+	out.Actors = slices.Clone(rec.Actors)
+	out.Contacts, out.Statements, out.Events = slices.Clone(rec.Contacts), slices.Clone(rec.Statements), slices.Clone(rec.Events)
+	out.Instruments, out.Displacement, out.Control = slices.Clone(rec.Instruments), slices.Clone(rec.Displacement), slices.Clone(rec.Control)
+	out.Mandates, out.Processes = slices.Clone(rec.Mandates), slices.Clone(rec.Processes)
+	return &out
 }
 
 // incidentID makes the id of an incident from that of its first finding.
@@ -350,20 +450,19 @@ func Store(ctx context.Context, st record.Store) (js *Joins, changed int, err er
 		return nil, 0, fmt.Errorf("reconcile: %w", err)
 	}
 	js = j.Join()
-	list, err := st.List(ctx)
-	if err != nil {
-		return nil, 0, fmt.Errorf("reconcile: %w", err)
-	}
-	for _, a := range list {
-		rec, err := st.Get(ctx, a.ID)
+	for _, id := range slices.Sorted(maps.Keys(j.arts)) {
+		if s := j.arts[id]; s.state == js.due(s) {
+			continue
+		}
+		rec, err := st.Get(ctx, id)
 		if err != nil {
-			return js, changed, fmt.Errorf("reconcile: %s: %w", a.ID, err)
+			return js, changed, fmt.Errorf("reconcile: %s: %w", id, err)
 		}
 		if !js.Fill(rec) {
 			continue
 		}
 		if _, err := st.Put(ctx, rec); err != nil {
-			return js, changed, fmt.Errorf("reconcile: %s: %w", a.ID, err)
+			return js, changed, fmt.Errorf("reconcile: %s: %w", id, err)
 		}
 		changed++
 	}

@@ -56,6 +56,8 @@ type sketch struct {
 	preview   bool  // the lead speaks of what is still to come
 	finds     []*found
 	actors    []actorSight
+	state     uint64     // of what an earlier joining wrote into the record
+	known     []string   // ids of all actors
 	states    []weighted // countries, sorted, by the square root of their mentions
 }
 
@@ -108,8 +110,10 @@ func sketchOf(v *vocabulary, rec *record.Record) *sketch {
 	s.lead(toks)
 	s.dates(v, toks, ttoks)
 	s.findings(rec, func(k int) []day { return s.daysIn(v, toks[s.sents[k].start:s.sents[k].end]) })
+	s.state = written(rec).hash()
 	count := map[string]int{}
 	for i := range rec.Actors {
+		s.known = append(s.known, rec.Actors[i].ID)
 		if a := &rec.Actors[i]; nameable(a) {
 			s.actors = append(s.actors, sightOf(a))
 		}

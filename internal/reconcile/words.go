@@ -23,6 +23,7 @@ type vocabulary struct {
 	head     map[string]string // form -> head of its group
 	whole    map[string]bool   // words that no ending is cut from
 	function map[string]bool
+	titles   map[string]bool
 	abbrev   map[string]bool // without stop, lower case
 	calendar *lang.Calendar
 }
@@ -34,11 +35,17 @@ func loadWords() (*vocabulary, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &vocabulary{head: map[string]string{}, whole: map[string]bool{}, function: map[string]bool{}, abbrev: map[string]bool{}, calendar: l.Calendar}
+	v := &vocabulary{head: map[string]string{}, whole: map[string]bool{}, function: map[string]bool{}, titles: map[string]bool{}, abbrev: map[string]bool{}, calendar: l.Calendar}
 	for w := range l.Function {
 		v.function[w] = true
 	}
-	for w := range l.Abbrevs {
+	for w := range l.Titles {
+		v.titles[w] = true
+	}
+	for w, kind := range l.Abbrevs {
+		if kind == lang.AbbrevTitle {
+			v.titles[strings.ToLower(strings.TrimSuffix(w, "."))] = true
+		}
 		v.abbrev[strings.ToLower(strings.TrimSuffix(w, "."))] = true
 	}
 	sc := bufio.NewScanner(strings.NewReader(english))

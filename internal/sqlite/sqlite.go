@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -226,13 +227,22 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 		return false, err
 	}
 	defer tx.Rollback()
+	items := itemsOf(rec)
+	stale := true // the rows of item do not fit the record
 	var old []byte
 	switch err := tx.QueryRowContext(ctx, "SELECT record FROM article WHERE id = ?", rec.Article.ID).Scan(&old); {
 	case err == nil && string(old) == string(blob):
 		return false, nil
 	case err == nil:
-		if _, err := tx.ExecContext(ctx, "DELETE FROM item WHERE article = ?", rec.Article.ID); err != nil {
+		// Joining articles changes records but hardly what is searched: rows that stay need no new index.
+		have, err := readItems(ctx, tx, rec.Article.ID)
+		if err != nil {
 			return false, err
+		}
+		if stale = !slices.Equal(have, items); stale {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM item WHERE article = ?", rec.Article.ID); err != nil {
+				return false, err
+			}
 		}
 	case !errors.Is(err, sql.ErrNoRows):
 		return false, err
@@ -246,21 +256,55 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 		rec.Article.ID, rec.Article.Published, head, blob); err != nil {
 		return false, err
 	}
-	ins, err := tx.PrepareContext(ctx, "INSERT INTO item (article, finding, kind, status, body, names) VALUES (?, ?, ?, ?, ?, ?)")
-	if err != nil {
-		return false, err
-	}
-	defer ins.Close()
-	if _, err := ins.ExecContext(ctx, rec.Article.ID, "", "article", "", rec.Article.Text, rec.Article.Title); err != nil {
-		return false, err
-	}
-	for _, it := range rec.Items() {
-		body, names := rec.SearchText(it)
-		if _, err := ins.ExecContext(ctx, rec.Article.ID, it.Finding.ID, it.Kind, string(it.Finding.Status), body, strings.Join(names, "; ")); err != nil {
+	if stale {
+		if err := putItems(ctx, tx, rec.Article.ID, items); err != nil {
 			return false, err
 		}
 	}
 	return true, tx.Commit()
+}
+
+// item is a row of what can be searched.
+type item struct{ finding, kind, status, body, names string }
+
+func itemsOf(rec *record.Record) []item {
+	out := []item{{"", "article", "", rec.Article.Text, rec.Article.Title}}
+	for _, it := range rec.Items() {
+		body, names := rec.SearchText(it)
+		out = append(out, item{it.Finding.ID, it.Kind, string(it.Finding.Status), body, strings.Join(names, "; ")})
+	}
+	return out
+}
+
+func readItems(ctx context.Context, tx *sql.Tx, article string) ([]item, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT finding, kind, status, body, names FROM item WHERE article = ? ORDER BY n", article)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []item
+	for rows.Next() {
+		var it item
+		if err := rows.Scan(&it.finding, &it.kind, &it.status, &it.body, &it.names); err != nil {
+			return nil, err
+		}
+		out = append(out, it)
+	}
+	return out, rows.Err()
+}
+
+func putItems(ctx context.Context, tx *sql.Tx, article string, items []item) error {
+	ins, err := tx.PrepareContext(ctx, "INSERT INTO item (article, finding, kind, status, body, names) VALUES (?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	defer ins.Close()
+	for _, it := range items {
+		if _, err := ins.ExecContext(ctx, article, it.finding, it.kind, it.status, it.body, it.names); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PutReject notes an input that could not be read; the same one twice is kept once.
