@@ -52,6 +52,7 @@ var policy = map[string]string{
 	"internal/eval":      "doc gazetteer internal/conllu internal/nlp/geocoder",
 	"internal/reconcile": "record lang",
 	"internal/series":    "record",
+	"internal/diff":      "record",
 	"internal/review":    "record",
 	"internal/brief":     "record internal/series",
 	// adapters

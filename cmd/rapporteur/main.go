@@ -30,6 +30,7 @@ type cli struct {
 	Serve     serveCmd     `cmd:"" help:"Show the record in the browser and as a JSON API."`
 	Brief     briefCmd     `cmd:"" help:"Say what is new, restated, contradicted, cancelled and overdue since a day."`
 	Review    reviewCmd    `cmd:"" help:"Accept, correct, reject, merge and split findings; write the decisions as a gold file."`
+	Diff      diffCmd      `cmd:"" help:"Say what the present reading has otherwise than an older one, and why."`
 	Reconcile reconcileCmd `cmd:"" help:"Join the articles of a store into one record; reading does it by itself."`
 	Explain   explainCmd   `cmd:"" help:"Say how a finding came about, step by step, with its evidence."`
 	Parse     parseCmd     `cmd:"" help:"Write the language engine's analysis as CoNLL-U."`

@@ -135,7 +135,7 @@ func (c *readCmd) finish(e *env, s *sink, sum *summary, j *job) error {
 
 // sink is where records go: a store or a file of JSON lines.
 type sink struct {
-	store record.Store
+	store *sqlite.Store
 	w     io.Writer
 	f     *os.File
 	cmd   *readCmd
@@ -184,6 +184,9 @@ func (s *sink) put(e *env, rec *record.Record) (changed bool, err error) {
 			return false, err
 		}
 		if !known {
+			if err := s.keepOld(e, rec); err != nil {
+				return false, err
+			}
 			if changed, err = s.store.Put(e.ctx, rec); err != nil {
 				return false, err
 			}
@@ -194,6 +197,21 @@ func (s *sink) put(e *env, rec *record.Record) (changed bool, err error) {
 		err = s.held.add(rec)
 	}
 	return changed, err
+}
+
+// keepOld keeps what another version of the program read, until somebody
+// drops it: rapporteur diff shows what became of it.
+func (s *sink) keepOld(e *env, rec *record.Record) error {
+	old, err := s.store.Get(e.ctx, rec.Article.ID)
+	if errors.Is(err, record.ErrNotFound) {
+		return nil
+	}
+	if err != nil || old.Article.Engine == rec.Article.Engine {
+		return err
+	}
+	reconcile.Reset(old)
+	_, err = s.store.KeepReading(e.ctx, old)
+	return err
 }
 
 func (s *sink) line(rec *record.Record) error {
