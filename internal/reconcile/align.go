@@ -97,8 +97,9 @@ func covered(ts []tile, from, to int, inA bool) int {
 }
 
 // swaps counts the names, and the numbers, that stand for one another in the
-// gaps between neighbouring tiles: the slots of a template. Spellings of one name are no swap, nor are the words in skip.
-func swaps(a, b []word, ts []tile, skip []uint32) (names, numbers int) {
+// gaps between neighbouring tiles: the slots of a template. Spellings of one name are no swap, nor is the name of
+// an outlet or agency.
+func swaps(a, b []word, ts []tile, press [][]uint32) (names, numbers int) {
 	pa, pb := 0, 0
 	for k := 0; k <= len(ts); k++ {
 		ea, eb := len(a), len(b)
@@ -107,6 +108,7 @@ func swaps(a, b []word, ts []tile, skip []uint32) (names, numbers int) {
 		}
 		if pa <= ea && pb <= eb && ea-pa < 40 && eb-pb < 40 && len(ts) > 0 {
 			x, y := a[pa:ea], b[pb:eb]
+			skip := append(whole(x, press), whole(y, press)...)
 			names += min(lacks(x, y, name, skip), lacks(y, x, name, skip))
 			numbers += min(lacks(x, y, number, skip), lacks(y, x, number, skip))
 		}
@@ -115,6 +117,20 @@ func swaps(a, b []word, ts []tile, skip []uint32) (names, numbers int) {
 		}
 	}
 	return names, numbers
+}
+
+// whole gives the words of the names that stand wholly in a gap.
+func whole(gap []word, names [][]uint32) []uint32 {
+	var out []uint32
+	for _, nm := range names {
+		missing := slices.ContainsFunc(nm, func(h uint32) bool {
+			return !slices.ContainsFunc(gap, func(w word) bool { return w.hash == h })
+		})
+		if !missing {
+			out = append(out, nm...)
+		}
+	}
+	return out
 }
 
 // lacks counts the words of a class in a that b has not.

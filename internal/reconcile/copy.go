@@ -32,6 +32,7 @@ type pairText struct {
 const (
 	minShare = 0.5 // of a report's words that make it a copy
 	minLead  = 0.5
+	minRun   = 12 // words in one run: what is copied is copied by the sentence
 )
 
 // alignments finds the pairs of articles that share sentences and aligns
@@ -69,6 +70,15 @@ func alignments(arts []*sketch, ix []bandEntry) map[[2]int]*pairText {
 	return out
 }
 
+// longest is the length of the longest run that both texts have.
+func (pt *pairText) longest() int {
+	n := 0
+	for _, t := range pt.ts {
+		n = max(n, t.n)
+	}
+	return n
+}
+
 func align(a, b *sketch, p [2]int) *pairText {
 	wa, wb := a.words[a.first:], b.words[b.first:]
 	pt := &pairText{a: p[0], b: p[1], ts: tiles(wa, wb)}
@@ -98,12 +108,15 @@ func twins(a, b *sketch, pt *pairText) bool {
 		apart = abs(a.published - b.published)
 	}
 	same := a.outlet == b.outlet
+	if a.preview != b.preview || same && a.dateline != noDay && b.dateline != noDay && a.dateline != b.dateline {
+		return true
+	}
 	days := len(a.days) > 0 && len(b.days) > 0 && !slices.ContainsFunc(a.days, func(d day) bool { return slices.Contains(b.days, d) })
 	some := 1 + min(len(a.words), len(b.words))/150
 	switch {
 	case pt.names > some, pt.names >= 1 && (apart > 1 || days || same && apart > 0):
 		return true
-	case pt.nums >= some && apart > 0 && (same || apart > 3), pt.nums > 2*some:
+	case pt.nums >= some && apart > 0 && (same || days || apart > 3), pt.nums > 2*some, pt.names >= some && pt.nums >= some:
 		return true
 	}
 	return same && apart > 0 && days && len(a.words) < 150
@@ -134,7 +147,7 @@ func copies(arts []*sketch, al map[[2]int]*pairText) []Copied {
 		}
 		// The longer text may be the later one: then it took the shorter one whole and added to it.
 		whole := max(pt.shareA, pt.shareB)
-		if share < minShare && !(whole >= 0.8 && share >= 0.3) || lead < minLead {
+		if share < minShare && !(whole >= 0.8 && share >= 0.3) || lead < minLead || pt.longest() < minRun {
 			continue
 		}
 		c := Copied{Article: arts[to].id, Of: arts[from].id, Share: share, a: from, b: to,

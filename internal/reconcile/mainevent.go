@@ -142,7 +142,7 @@ func (x Sameness) Score() float64 {
 		return -5
 	}
 	return -4.2 + 2.8*x.All + 2.2*x.Names + 1.9*x.Lead + 0.6*x.LeadName + 0.8*x.First + 0.5*x.Opening + 0.3*x.Openings + 0.5*x.Overlap +
-		0.7*x.Numbers + 1.3*x.Copied - 0.9*x.Apart - 0.6*x.Days + 1.7*x.Latest - 2.4*x.Preview - x.Outlet
+		0.7*x.Numbers + 1.3*x.Copied - 0.9*x.Apart - 0.6*x.Days + 1.7*x.Latest - 3.2*x.Preview - x.Outlet
 }
 
 // reasons says in words what speaks for two articles reporting the same.

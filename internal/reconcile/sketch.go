@@ -43,7 +43,7 @@ type sketch struct {
 	id, sha   string
 	outlet    string // lower case
 	chain     []string
-	press     []uint32 // words of the names of outlet and chain
+	press     [][]uint32 // words of the names of outlet and chain
 	published day
 	title     []word
 	words     []word
@@ -53,6 +53,7 @@ type sketch struct {
 	news      []int // paragraphs that are no background, as read
 	back      map[int]bool
 	days      []day // days that the lead speaks of
+	dateline  day   // day in the lines before the report
 	preview   bool  // the lead speaks of what is still to come
 	finds     []*found
 	actors    []actorSight
@@ -96,14 +97,15 @@ func sketchOf(v *vocabulary, rec *record.Record) *sketch {
 	for _, h := range a.Chain {
 		s.chain = append(s.chain, strings.ToLower(strings.TrimSpace(h.Who)))
 	}
-	s.press = nameWords(a.Outlet)
+	s.press = [][]uint32{nameWords(a.Outlet)}
 	for _, h := range a.Chain {
 		if h.Kind != "official" {
-			s.press = append(s.press, nameWords(h.Who)...)
+			s.press = append(s.press, nameWords(h.Who))
 		}
 	}
 	toks, sents := v.scan(a.Text)
 	capital := v.capitals(toks)
+	v.known(rec, capital)
 	s.words, s.sents = v.read(toks, capital), sents
 	ttoks, _ := v.scan(a.Title)
 	s.title = v.read(ttoks, capital)
@@ -189,6 +191,10 @@ func (s *sketch) alone(k int) bool {
 // ahead. It reads only what reporters write of the days around publication:
 // weekdays, today and its neighbours, a day with its month.
 func (s *sketch) dates(v *vocabulary, toks, title []token) {
+	s.dateline = noDay
+	if ds := s.daysIn(v, toks[:min(s.first, len(toks))]); len(ds) == 1 {
+		s.dateline = ds[0]
+	}
 	end := max(s.leadEnd, s.first)
 	s.days = s.daysIn(v, toks[min(s.first, len(toks)):end])
 	if len(s.days) == 0 { // behind the lead, but still near
@@ -229,7 +235,7 @@ func (s *sketch) tenses(v *vocabulary, toks []token) (ahead, past int) {
 				ahead++
 			}
 		default:
-			if strings.HasSuffix(low, "ed") && len(low) > 4 && low != "united" {
+			if strings.HasSuffix(low, "ed") && len(low) > 4 && low != "united" && low != "announced" && low != "reported" && low != "added" {
 				past++
 			}
 		}

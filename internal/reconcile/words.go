@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"rapporteur/internal/lang"
+	"rapporteur/internal/record"
 	"rapporteur/internal/text"
 )
 
@@ -230,7 +231,7 @@ func (v *vocabulary) read(toks []token, capital map[string]bool) []word {
 		}
 		for _, k := range []int{i - 1, i + 1, i + 2} {
 			if k >= 0 && k < len(out) && out[k].class == number && (k < i+2 || out[i+1].class == calendarWord) {
-				if _, day := dayNumber(fold(toks[k].raw)); day || len(toks[k].raw) == 4 {
+				if _, day := dayNumber(fold(toks[k].raw)); day && k < i+2 || len(toks[k].raw) == 4 {
 					out[k].class = calendarWord
 				}
 			}
@@ -250,6 +251,28 @@ func (v *vocabulary) capitals(toks []token) map[string]bool {
 		}
 	}
 	return out
+}
+
+// known adds the names that the reading of the article found: they are names
+// at the beginning of a sentence too.
+func (v *vocabulary) known(rec *record.Record, capital map[string]bool) {
+	add := func(nm string) {
+		v.tokens(nm, 0, func(t token, _ bool) {
+			if low := fold(t.raw); upper(t.raw) && len(low) > 2 && !v.function[low] {
+				capital[low] = true
+			}
+		})
+	}
+	for i := range rec.Actors {
+		if nameable(&rec.Actors[i]) || rec.Actors[i].Kind == "state" {
+			add(rec.Actors[i].Name)
+		}
+	}
+	for _, it := range rec.Items() {
+		if w := rec.WhereOf(it); w != nil {
+			add(w.Name)
+		}
+	}
 }
 
 // stem cuts regular endings and takes the head of a word's group. It is no
