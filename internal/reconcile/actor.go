@@ -272,13 +272,11 @@ func skeleton(s string) string {
 		c := low[i]
 		switch c {
 		case 'a', 'e', 'i', 'o', 'u', 'y', 'j', 'h', '\'', '-':
+			// one sign for any vowel that a name begins with, and for a glide before it: Yerzhan, Erzhan
 			if i > 0 || c == '\'' || c == '-' {
 				continue
 			}
-			if c == 'y' || c == 'j' {
-				c = 'i'
-			}
-			if c == 'e' {
+			if c != 'h' {
 				c = 'a'
 			}
 		}

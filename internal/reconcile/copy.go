@@ -24,6 +24,7 @@ type pairText struct {
 	shareB float64
 	leadA  float64 // of a's first sentences
 	leadB  float64
+	open   float64 // of the first sentences, the lesser share of both
 	twin   bool // the same template filled twice
 	names  int  // names changed in their slots
 	nums   int  // numbers
@@ -32,6 +33,7 @@ type pairText struct {
 const (
 	minShare = 0.5 // of a report's words that make it a copy
 	minLead  = 0.5
+	minOpen  = 0.4 // of the first sentences
 	minRun   = 12 // words in one run: what is copied is copied by the sentence
 )
 
@@ -70,6 +72,16 @@ func alignments(arts []*sketch, ix []bandEntry) map[[2]int]*pairText {
 	return out
 }
 
+// opening is the length of the first sentence of the report, in words.
+func (s *sketch) opening() int {
+	for _, st := range s.sents {
+		if st.end > s.first {
+			return st.end - s.first
+		}
+	}
+	return 1
+}
+
 // longest is the length of the longest run that both texts have.
 func (pt *pairText) longest() int {
 	n := 0
@@ -90,6 +102,8 @@ func align(a, b *sketch, p [2]int) *pairText {
 	la, lb := min(len(wa), max(12, a.leadEnd-a.first)), min(len(wb), max(12, b.leadEnd-b.first))
 	pt.leadA = float64(covered(pt.ts, 0, la, true)) / float64(la)
 	pt.leadB = float64(covered(pt.ts, 0, lb, false)) / float64(lb)
+	fa, fb := a.opening(), b.opening()
+	pt.open = min(float64(covered(pt.ts, 0, fa, true))/float64(fa), float64(covered(pt.ts, 0, fb, false))/float64(fb))
 	pt.names, pt.nums = swaps(wa, wb, pt.ts, slices.Concat(a.press, b.press))
 	pt.twin = twins(a, b, pt)
 	return pt
@@ -100,7 +114,8 @@ func align(a, b *sketch, p [2]int) *pairText {
 // name may be a correction in a long text; a number that changes within a day
 // is news of the same.
 func twins(a, b *sketch, pt *pairText) bool {
-	if max(pt.shareA, pt.shareB) < 0.25 {
+	// what only shares an outlet's closing paragraph is no template
+	if max(pt.shareA, pt.shareB) < 0.25 || pt.open < 0.25 && min(pt.shareA, pt.shareB) < 0.6 {
 		return false
 	}
 	apart := day(0)
@@ -147,7 +162,7 @@ func copies(arts []*sketch, al map[[2]int]*pairText) []Copied {
 		}
 		// The longer text may be the later one: then it took the shorter one whole and added to it.
 		whole := max(pt.shareA, pt.shareB)
-		if share < minShare && !(whole >= 0.8 && share >= 0.3) || lead < minLead || pt.longest() < minRun {
+		if share < minShare && !(whole >= 0.8 && share >= 0.3) || lead < minLead || pt.open < minOpen && share < 0.85 || pt.longest() < minRun {
 			continue
 		}
 		c := Copied{Article: arts[to].id, Of: arts[from].id, Share: share, a: from, b: to,

@@ -15,7 +15,7 @@ import (
 type Alike struct {
 	Type    float64 // 1 the same type, 0 a neighbouring one
 	Day     float64 // 1 the same day, 0.5 days that fit, 0 unknown, -1 a day apart
-	Place   float64 // 1 the same, 0.5 near or containing, 0 unknown, -1 another one
+	Place   float64 // 1 the same, 0.6 near, 0 unknown, down to -1.6 for one far away
 	Parties float64 // 0 to 1, how well those known agree; 0.5 where either names none
 	Swapped float64 // 1 where an actor of one is a recipient of the other and they are not symmetric
 	Setting float64 // how far the articles speak of the same states, 0.5 if unknown
@@ -33,7 +33,7 @@ type Alike struct {
 
 // Score is the weighted sum; from 0 on the two are taken for one.
 func (x Alike) Score() float64 {
-	return -7.8 + 2.4*x.Setting + 0.5*x.Type + 1.8*x.Day + 1.9*x.Place + 1.5*(x.Parties-0.5) - 0.5*x.Swapped + 3.2*x.Words + 1.1*x.Names +
+	return -7.8 + 2.4*x.Setting + 0.5*x.Type + 1.8*x.Day + 2.1*x.Place + 1.5*(x.Parties-0.5) - 0.5*x.Swapped + 3.2*x.Words + 1.1*x.Names +
 		1.1*x.Shared + 0.9*x.Numbers + 2.0*x.Event + 1.0*x.Copied - 0.8*x.Inside + 1.5*x.Key + 0.2*x.Lead - x.Say*(1.6-0.9*x.Type)
 }
 
@@ -94,7 +94,7 @@ func family(typ string) string {
 	switch typ {
 	case "ASSAULT", "COERCE", "SANCTION", "MOBILIZE":
 		return "force"
-	case "AGREE", "CONSULT", "COOPERATE", "AID":
+	case "AGREE", "CONSULT", "COOPERATE", "AID", "SUPPORT": // a signature is AGREE or SUPPORT, as one looks at it
 		return "talks"
 	case "RETREAT", "CONCEDE":
 		return "yield"
@@ -306,9 +306,9 @@ func places(a, b *found) float64 {
 		case d <= nearKM:
 			return 0.6
 		case d > 120:
-			return -1
+			return -1.6
 		}
-		return -0.3
+		return -0.5
 	}
 	if intersect(x.names, y.names) > 0 {
 		return 0.6

@@ -120,7 +120,7 @@ func sketchOf(v *vocabulary, rec *record.Record) *sketch {
 			s.actors = append(s.actors, sightOf(a))
 		}
 		if c := rec.Actors[i].Country; c != "" {
-			count[c] += len(rec.Actors[i].Mentions)
+			count[c] += max(1, len(rec.Actors[i].Mentions))
 		}
 	}
 	for c, n := range count {
