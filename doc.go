@@ -34,6 +34,10 @@
 //	internal/nlp/...   one stage each                    internal/link       mentions -> actors
 //	internal/extract   document -> findings              internal/report     article -> record
 //	internal/conllu    CoNLL-U in and out                internal/eval       scores against gold
+//	internal/reconcile records joined: copies, main events, incidents, actors behind spellings
+//	internal/series    joined records -> incidents with contested values, positions, instruments over time
+//	internal/review    decisions laid over the record    internal/brief      what changed since a day
+//	internal/diff      what another version reads otherwise
 //
 // Adapters, ignorant of one another and of the verbs:
 //
@@ -56,6 +60,10 @@
 //	evidence   the bytes of the text that say so
 //	step       one step of a derivation, shown by explain
 //	incident   one occurrence, however many articles report it
+//	main event what an article is about; articles of one main event are same_event_as
+//	twin       the same template filled with the news of another day; no copy and no same event
+//	entity     the actor that stands for all its spellings in the whole record
+//	decision   what a reviewer said of a finding; laid over the record, never changed
 //	chain      outlet, agency, website, official: where a report has its news from
 //	reject     an input, or a part of one, that could not be read; kept and counted
 package rapporteur

@@ -25,16 +25,16 @@ type pairText struct {
 	leadA  float64 // of a's first sentences
 	leadB  float64
 	open   float64 // of the first sentences, the lesser share of both
-	twin   bool // the same template filled twice
-	names  int  // names changed in their slots
-	nums   int  // numbers
+	twin   bool    // the same template filled twice
+	names  int     // names changed in their slots
+	nums   int     // numbers
 }
 
 const (
 	minShare = 0.5 // of a report's words that make it a copy
 	minLead  = 0.5
 	minOpen  = 0.4 // of the first sentences
-	minRun   = 12 // words in one run: what is copied is copied by the sentence
+	minRun   = 12  // words in one run: what is copied is copied by the sentence
 )
 
 // alignments finds the pairs of articles that share sentences and aligns

@@ -77,9 +77,9 @@ func coverage(a, b *vector) float64 {
 // maxApart is how many days may lie between two reports of one main event.
 const maxApart = 3
 
-// Sameness is what speaks for and against two articles reporting the same
-// main event. It is exported for the programs that set the weights.
-type Sameness struct {
+// sameness is what speaks for and against two articles reporting the same
+// main event.
+type sameness struct {
 	All      float64 // cosine of all words
 	Names    float64 // cosine of names
 	Lead     float64 // cosine of the leads
@@ -98,8 +98,8 @@ type Sameness struct {
 	Outlet   float64 // 1 if the outlet is the same
 }
 
-func samenessOf(a, b *sketch, va, vb *view, pt *pairText) Sameness {
-	x := Sameness{
+func samenessOf(a, b *sketch, va, vb *view, pt *pairText) sameness {
+	x := sameness{
 		All: cosine(&va.all, &vb.all, content, name), Names: cosine(&va.all, &vb.all, name, name), Lead: cosine(&va.lead, &vb.lead, content, name),
 		LeadName: cosine(&va.lead, &vb.lead, name, name),
 		First:    cosine(&va.first, &vb.first, content, name),
@@ -134,7 +134,7 @@ func samenessOf(a, b *sketch, va, vb *view, pt *pairText) Sameness {
 }
 
 // Score is the weighted sum, near 0 where it could be either.
-func (x Sameness) Score() float64 {
+func (x sameness) Score() float64 {
 	if x.Twin > 0 {
 		return -5
 	}
@@ -146,7 +146,7 @@ func (x Sameness) Score() float64 {
 }
 
 // reasons says in words what speaks for two articles reporting the same.
-func (x Sameness) reasons() []string {
+func (x sameness) reasons() []string {
 	out := []string{fmt.Sprintf("leads alike %.2f, names %.2f, all words %.2f", x.Lead, x.Names, x.All)}
 	if x.Days > 0 {
 		out = append(out, "both leads speak of the same day")
@@ -241,8 +241,8 @@ const (
 )
 
 // mainEvents groups articles by main event.
-func mainEvents(arts []*sketch, views []view, al map[[2]int]*pairText) (groups [][]int, links []link, why map[[2]int]Sameness) {
-	why = map[[2]int]Sameness{}
+func mainEvents(arts []*sketch, views []view, al map[[2]int]*pairText) (groups [][]int, links []link, why map[[2]int]sameness) {
+	why = map[[2]int]sameness{}
 	score := func(a, b int) float64 {
 		if a > b {
 			a, b = b, a

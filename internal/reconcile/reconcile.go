@@ -31,7 +31,7 @@ type Joiner struct {
 	v    *vocabulary
 	arts map[string]*sketch // by article id
 	// probe, where set, sees every pair that is compared: for the tests that set the weights
-	probe func(a, b *found, x Alike)
+	probe func(a, b *found, x likeness)
 }
 
 // New makes an empty Joiner. An error means that the embedded word lists are
