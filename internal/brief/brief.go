@@ -87,7 +87,9 @@ func Make(w *series.World, opt Options) *Brief {
 			s.More = len(lines) - opt.Limit
 			lines = lines[:opt.Limit]
 		}
-		slices.SortStableFunc(lines, func(a, b Line) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Text, b.Text), cmp.Compare(a.id, b.id)) })
+		slices.SortStableFunc(lines, func(a, b Line) int {
+			return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Text, b.Text), cmp.Compare(a.id, b.id))
+		})
 		s.Lines = lines
 		m.b.Sections = append(m.b.Sections, s)
 	}
