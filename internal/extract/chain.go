@@ -130,7 +130,9 @@ func (x *extractor) dateOf(f *doc.Frame) string {
 // dateUnder is the date named inside a phrase.
 func (x *extractor) dateUnder(head int) string {
 	sp := x.subtreeSpan(head, -1)
-	for _, t := range x.d.Timexes {
+	lo, hi := x.tokensIn(sp)
+	lo, hi = x.timexesIn(lo, hi)
+	for _, t := range x.d.Timexes[lo:hi] {
 		if sp.Contains(x.d.SpanOf(t.Start, t.End)) && !t.When.IsZero() {
 			return t.When.String()
 		}

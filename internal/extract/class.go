@@ -71,12 +71,7 @@ func (x *extractor) isA(h int, class string) bool {
 		i := x.d.FrameAt(h)
 		return i >= 0 && x.d.Frames[i].Kind != doc.Nominal
 	case "date":
-		for _, tx := range x.d.Timexes {
-			if tx.Start <= h && h < tx.End {
-				return true
-			}
-		}
-		return false
+		return x.timexAt(h) >= 0
 	}
 	lemma := strings.ToLower(t.Lemma)
 	if x.lex.In(class, lemma) || x.lex.In(class, strings.ToLower(t.Form)) {
@@ -102,19 +97,6 @@ func personal(t *doc.Token) bool {
 		return true
 	}
 	return false
-}
-
-// placeAt is the index of the toponym that covers token h, or -1.
-func (x *extractor) placeAt(h int) int {
-	for i := range x.d.Places {
-		if p := &x.d.Places[i]; p.Start <= h && h < p.End {
-			return i
-		}
-		if x.d.Places[i].Start > h {
-			break
-		}
-	}
-	return -1
 }
 
 var numerals = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -197,11 +197,7 @@ func (x *extractor) topics(ev *Event) []string {
 			switch a.Slot {
 			case "on", "about", "over", "regarding", "concerning":
 				if u := x.d.Tokens[a.Head].UPOS; u == "NOUN" || u == "PROPN" {
-					isTime := false
-					for _, t := range x.d.Timexes {
-						isTime = isTime || t.Start <= a.Head && a.Head < t.End
-					}
-					if !isTime {
+					if x.timexAt(a.Head) < 0 {
 						out = appendString(out, strings.TrimSpace(x.conjunctSpan(a.Head).In(x.d.Text)))
 					}
 				}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 
 	"rapporteur/internal/doc"
@@ -11,7 +12,7 @@ import (
 
 // events turns hits with a PLOVER type into events.
 func (x *extractor) events() {
-	turned := map[int]*lexicon.Turn{} // frame of the embedded event -> what the operator made of it
+	turned := map[int]bool{} // frames of events that an operator made something else of
 	for hi := range x.hits {
 		h := &x.hits[hi]
 		if len(h.entry.Turns) == 0 || h.entry.Embeds == nil {
@@ -21,11 +22,11 @@ func (x *extractor) events() {
 	}
 	for hi := range x.hits {
 		h := &x.hits[hi]
-		typ := eventType(h.entry)
+		typ := h.entry.Type
 		if typ == "" {
 			continue
 		}
-		if t := turned[h.frame]; t != nil || x.entered(h.frame, typ) {
+		if turned[h.frame] || x.entered(h.frame, typ) {
 			continue
 		}
 		x.event(h, typ, h.entry.Mode, h.entry.CAMEO, nil)
@@ -55,13 +56,9 @@ func (x *extractor) carried(fi int) string {
 	return ""
 }
 
-// eventType is the type that an entry gives, from its type or the head of its
-// id; "" for entries that give no event.
-func eventType(e *lexicon.Entry) string { return e.Type }
-
 // turn applies an operator ("refuse to", "threaten to", "agree to") to the
 // event in its complement and enters what comes of it.
-func (x *extractor) turn(h *hit, turned map[int]*lexicon.Turn) {
+func (x *extractor) turn(h *hit, turned map[int]bool) {
 	for _, slot := range h.entry.Embeds.Slots {
 		for _, head := range x.fill(h, slot) {
 			for _, c := range x.conj(head) {
@@ -78,17 +75,10 @@ func (x *extractor) turn(h *hit, turned map[int]*lexicon.Turn) {
 				if !ok || ih.entry.Type == "" {
 					continue
 				}
-				tt := t
-				turned[ih.frame] = &tt
-				if t.Type == "-" {
-					continue
+				turned[ih.frame] = t.Type != ""
+				if t.Type != "" && t.Type != "-" {
+					x.event(h, t.Type, t.Mode, h.entry.CAMEO, ih)
 				}
-				typ := t.Type
-				if typ == "" {
-					delete(turned, ih.frame)
-					continue
-				}
-				x.event(h, typ, t.Mode, h.entry.CAMEO, ih)
 			}
 		}
 	}
@@ -130,13 +120,9 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		for _, r := range recipients {
 			all = appendOnce(all, r)
 		}
-		if len(recipients) == 0 || len(actors) != 1 || true {
-			actors = all
-			if len(all) > 1 {
-				recipients = all
-			} else {
-				recipients = nil
-			}
+		actors, recipients = all, nil
+		if len(all) > 1 {
+			recipients = all
 		}
 	} else {
 		var rest []int
@@ -180,32 +166,11 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		ev.Carried = x.carried(h.frame)
 	}
 	x.out.Events = append(x.out.Events, ev)
+	x.gave[given{ev.Frame, ev.Type}] = true
 }
 
 func (x *extractor) lexPlace(e *lexicon.Entry) string {
-	return e.File + ":" + itoa(e.Line)
-}
-
-func itoa(n int) string {
-	if n == 0 {
-		return "0"
-	}
-	var b [12]byte
-	i := len(b)
-	neg := n < 0
-	if neg {
-		n = -n
-	}
-	for n > 0 {
-		i--
-		b[i] = byte('0' + n%10)
-		n /= 10
-	}
-	if neg {
-		i--
-		b[i] = '-'
-	}
-	return string(b[i:])
+	return e.File + ":" + strconv.Itoa(e.Line)
 }
 
 func (x *extractor) names(as []int) string {
@@ -327,7 +292,8 @@ func (x *extractor) sentenceDate(ev *Event) {
 	f := &x.d.Frames[ev.Frame]
 	s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
 	best, dist := -1, 1<<30
-	for i, t := range x.d.Timexes {
+	for i, end := x.timexesIn(s.Start, s.End); i < end; i++ {
+		t := &x.d.Timexes[i]
 		if t.Start < s.Start || t.End > s.End || t.Type != "DATE" || t.When.IsZero() {
 			continue
 		}
@@ -371,7 +337,7 @@ func (x *extractor) place(h *hit, ev *Event) {
 					return p
 				}
 				if a.Slot == "in" || a.Slot == "at" || a.Slot == "near" || a.Slot == "on" {
-					for i := range x.d.Places {
+					for i, end := x.placesIn(a.Start, a.End); i < end; i++ {
 						if q := &x.d.Places[i]; q.Start >= a.Start && q.End <= a.End {
 							return i
 						}
@@ -390,7 +356,7 @@ func (x *extractor) place(h *hit, ev *Event) {
 			if q := x.placeAt(o.Head); q >= 0 && x.d.Places[q].Kind != "country" {
 				p = q
 			} else {
-				for i := range x.d.Places {
+				for i, end := x.placesIn(o.Start, o.End); i < end; i++ {
 					if q := &x.d.Places[i]; q.Start >= o.Start && q.End <= o.End && q.Kind != "country" {
 						p = i
 						break
@@ -416,18 +382,22 @@ func (x *extractor) place(h *hit, ev *Event) {
 func (x *extractor) mergeWithinSentence() {
 	evs := x.out.Events
 	gone := make([]bool, len(evs))
+	inSentence := map[int][]int{}
 	for i := range evs {
-		if gone[i] {
+		if evs[i].Frame >= 0 {
+			s := x.d.Tokens[x.d.Frames[evs[i].Frame].Head].Sent
+			inSentence[s] = append(inSentence[s], i)
+		}
+	}
+	for i := range evs {
+		if gone[i] || evs[i].Frame < 0 {
 			continue
 		}
-		for j := range evs {
-			if i == j || gone[j] || gone[i] || evs[i].Type != evs[j].Type || evs[i].Frame < 0 || evs[j].Frame < 0 {
+		for _, j := range inSentence[x.d.Tokens[x.d.Frames[evs[i].Frame].Head].Sent] {
+			if i == j || gone[j] || gone[i] || evs[i].Type != evs[j].Type {
 				continue
 			}
 			fi, fj := &x.d.Frames[evs[i].Frame], &x.d.Frames[evs[j].Frame]
-			if x.d.Tokens[fi.Head].Sent != x.d.Tokens[fj.Head].Sent {
-				continue
-			}
 			one := false
 			switch {
 			case fj.Parent == evs[i].Frame && (fj.Relation == "conj" || fj.Relation == "advcl") && evs[i].Type == "ASSAULT":
@@ -481,14 +451,14 @@ func absorb(a, b *Event) {
 	a.because("merged", "the same act is told again by “"+b.Rule+"” in the sentence", b.Trigger)
 }
 
-// entered says that a predicate gave an event of the type already.
-func (x *extractor) entered(frame int, typ string) bool {
-	for i := range x.out.Events {
-		if x.out.Events[i].Frame == frame && x.out.Events[i].Type == typ {
-			return true
-		}
-	}
-	return false
+// entered says that a predicate gave an event of the type already. Events of
+// one predicate are entered one after another or first by its operator.
+func (x *extractor) entered(frame int, typ string) bool { return x.gave[given{frame, typ}] }
+
+// given is a predicate with a type of event.
+type given struct {
+	frame int
+	typ   string
 }
 
 // targeted says that acts of a type are mostly done to somebody.

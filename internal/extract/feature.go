@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 
 	"rapporteur/internal/doc"
@@ -12,10 +13,10 @@ import (
 func bucket(n int, edges ...int) string {
 	for _, e := range edges {
 		if n <= e {
-			return "<=" + itoa(e)
+			return "<=" + strconv.Itoa(e)
 		}
 	}
-	return ">" + itoa(edges[len(edges)-1])
+	return ">" + strconv.Itoa(edges[len(edges)-1])
 }
 
 // age buckets a date by its distance from the day of publication.
@@ -232,14 +233,8 @@ func (x *extractor) statementFeatures(st *Statement) []string {
 		}
 	}
 	// every word and every act in the span of the statement
-	for i := range x.d.Tokens {
+	for i, end := x.tokensIn(st.Span); i < end; i++ {
 		t := &x.d.Tokens[i]
-		if t.Span.End <= st.Span.Start {
-			continue
-		}
-		if t.Span.Start >= st.Span.End {
-			break
-		}
 		switch t.UPOS {
 		case "NOUN", "VERB", "ADJ", "ADV", "AUX":
 			add("word " + strings.ToLower(t.Lemma))

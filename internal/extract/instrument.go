@@ -1,10 +1,10 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 
 	"rapporteur/internal/doc"
-	"rapporteur/internal/text"
 	"rapporteur/internal/when"
 )
 
@@ -64,7 +64,7 @@ func (x *extractor) instrument(fi int, kind string) {
 			}
 			if t.UPOS == "NUM" && k < f.Head {
 				if n := x.numeral(k); n > 1900 && n < 2100 {
-					named, in.Date = true, itoa(n)
+					named, in.Date = true, strconv.Itoa(n)
 				} else if n > 0 && n < 200 && k < f.Head {
 					in.Count = n
 				}
@@ -76,11 +76,8 @@ func (x *extractor) instrument(fi int, kind string) {
 				named = true
 			}
 		case "nmod":
-			for _, tx := range x.d.Timexes {
-				if tx.Start <= k && k < tx.End && !tx.When.IsZero() {
-					in.Date = tx.When.String()
-					named = true
-				}
+			if ti := x.timexAt(k); ti >= 0 && !x.d.Timexes[ti].When.IsZero() {
+				in.Date, named = x.d.Timexes[ti].When.String(), true
 			}
 			if x.who.CaseIs(k, "on", "between", "with") {
 				named = true
@@ -88,7 +85,8 @@ func (x *extractor) instrument(fi int, kind string) {
 		}
 	}
 	if in.Date == "" {
-		for _, tx := range x.d.Timexes {
+		first, last := x.timexesIn(lo-1, hi)
+		for _, tx := range x.d.Timexes[first:last] {
 			if tx.Start >= lo-1 && tx.End <= hi && (tx.When.Precision == when.Year || tx.When.Precision == when.Month || tx.When.Precision == when.Day) {
 				in.Date, named = tx.When.String(), true
 			}
@@ -125,8 +123,7 @@ func (x *extractor) instrument(fi int, kind string) {
 	}
 	in.Claims = claims
 	in.Status = Background
-	for _, c := range claims {
-		_ = c
+	if len(claims) > 0 {
 		in.Status = New
 	}
 	if x.bgPar[x.parOf[t.Sent]] {
@@ -200,9 +197,10 @@ func claimVerb(lemma string, neg bool) string {
 func (x *extractor) instrumentClaims(fi int) []Claim {
 	head := x.d.Frames[fi].Head
 	var out []Claim
-	for vi := range x.d.Frames {
+	s := x.sentenceOf(head)
+	for vi, end := x.framesIn(s.Start, s.End); vi < end; vi++ {
 		v := &x.d.Frames[vi]
-		if vi == fi || x.d.Tokens[v.Head].Sent != x.d.Tokens[head].Sent {
+		if vi == fi {
 			continue
 		}
 		touches := false
@@ -286,5 +284,3 @@ func (x *extractor) failing(vi int) bool {
 	}
 	return false
 }
-
-var _ = text.Span{}

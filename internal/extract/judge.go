@@ -177,12 +177,23 @@ func (x *extractor) judgeEvents() {
 // again marks events that the article told before: same type, shared actors,
 // no different day.
 func (x *extractor) again() {
+	type key struct {
+		typ   string
+		actor int
+	}
+	first := map[key]text.Offset{}
 	evs := x.out.Events
 	for i := range evs {
-		for j := 0; j < i; j++ {
-			if evs[j].Type == evs[i].Type && overlap(evs[j].Actors, evs[i].Actors) && evs[i].Trigger.Start > evs[j].Trigger.Start {
-				evs[i].Again = true
-				break
+		ev := &evs[i]
+		for _, a := range ev.Actors {
+			if at, ok := first[key{ev.Type, a}]; ok && at < ev.Trigger.Start {
+				ev.Again = true
+			}
+		}
+		for _, a := range ev.Actors {
+			k := key{ev.Type, a}
+			if at, ok := first[k]; !ok || ev.Trigger.Start < at {
+				first[k] = ev.Trigger.Start
 			}
 		}
 	}

@@ -27,6 +27,8 @@ type extractor struct {
 	bgHow   map[int]string // why
 	parOf   []int          // sentence -> article paragraph
 	paras   []text.Span
+	pos     positions
+	gave    map[given]bool // events entered so far
 	parKind map[int]string // paragraph -> its shape, see shapes
 	byPar   []content
 	opt     Options
@@ -41,7 +43,8 @@ type hit struct {
 }
 
 func newExtractor(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon) *extractor {
-	x := &extractor{a: a, d: d, who: who, lex: lex, bgPar: map[int]bool{}, bgHow: map[int]string{}, parKind: map[int]string{}}
+	x := &extractor{a: a, d: d, who: who, lex: lex, gave: map[given]bool{}, bgPar: map[int]bool{}, bgHow: map[int]string{}, parKind: map[int]string{}}
+	x.pos = newPositions(d)
 	x.at = make([]int32, len(d.Frames))
 	x.used = make([]bool, len(d.Frames))
 	x.paras = a.Paragraphs()

@@ -48,10 +48,7 @@ func (x *extractor) mandates() {
 			continue
 		}
 		m := Mandate{Body: body[0]}
-		tasks := x.tasks(heads, x.d.Tokens[f.Head].Sent)
-		for _, t := range tasks {
-			m.Tasks = append(m.Tasks, t)
-		}
+		m.Tasks = x.tasks(heads, x.d.Tokens[f.Head].Sent)
 		m.Span = f.Clause
 		for _, t := range m.Tasks {
 			m.Span = m.Span.Join(t)
@@ -242,10 +239,6 @@ func (x *extractor) peaceful(head int, f *doc.Frame) bool {
 	switch x.lemma(head) {
 	case "negotiation", "negotiations", "mediation", "talk", "talks", "dialogue":
 		return true
-	}
-	for i := range x.d.Tokens {
-		_ = i
-		break
 	}
 	s := x.subtreeSpan(head, f.Head)
 	low := strings.ToLower(s.In(x.d.Text))

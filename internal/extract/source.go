@@ -50,9 +50,9 @@ func (x *extractor) sources() {
 			}
 		}
 		// A quote in the same sentence that no other verb of saying claims.
-		s := x.d.Sentences[x.d.Tokens[fs[h.frame].Head].Sent]
-		for qi, q := range x.d.Quotes {
-			if q.Start < s.End && q.End > s.Start && len(quoteWho[qi].who) == 0 && fs[h.frame].Quote != qi+1 {
+		s := x.sentenceOf(fs[h.frame].Head)
+		for qi, hi := x.quotesIn(s.Start, s.End); qi < hi; qi++ {
+			if len(quoteWho[qi].who) == 0 && fs[h.frame].Quote != qi+1 {
 				quoteWho[qi] = src
 			}
 		}
@@ -116,15 +116,6 @@ func overlap(a, b []int) bool {
 	return false
 }
 
-func (x *extractor) quoteOf(tok int) int {
-	for i, q := range x.d.Quotes {
-		if q.Start <= tok && tok < q.End {
-			return i + 1
-		}
-	}
-	return 0
-}
-
 // reality says whether a frame is asserted as fact, and if not, what it is:
 // negated, planned, hypothetical; with the reason. It looks at the frame's own
 // grammar and then at what stands above it.
@@ -172,7 +163,7 @@ func (x *extractor) reality(fi int) (Status, string) {
 				}
 			}
 		case "advcl":
-			if f.Inf || f.Mark == "" && f.Tense == "" && f.Inf {
+			if f.Inf {
 				st, how = weaken(st, how, "hypothetical", "purpose")
 			}
 			return st, how

@@ -61,7 +61,8 @@ func (x *extractor) statement(hi int) {
 			break
 		}
 	}
-	for _, q := range x.d.Quotes {
+	lo, hi := x.quotesAround(st.Content, f.Head)
+	for _, q := range x.d.Quotes[lo:hi] {
 		qs := x.d.SpanOf(q.Start, q.End)
 		if !st.Content.IsZero() && st.Content.Overlaps(qs) || x.d.Sentences[x.d.Tokens[f.Head].Sent].Span.Overlaps(qs) && f.Quote == 0 {
 			st.Direct = true
@@ -107,6 +108,18 @@ func (x *extractor) statement(hi int) {
 	x.refine(&st)
 	st.Confidence = 0.6
 	x.out.Statements = append(x.out.Statements, st)
+}
+
+// quotesAround is the range of quotes that may touch the sentence of a verb of
+// saying or what is said.
+func (x *extractor) quotesAround(content text.Span, head int) (lo, hi int) {
+	s := x.sentenceOf(head)
+	start, end := s.Start, s.End
+	if !content.IsZero() {
+		a, b := x.tokensIn(content)
+		start, end = min(start, a), max(end, b)
+	}
+	return x.quotesIn(start, end)
 }
 
 // otherClause is the head of another clause of the sentence, nearest to the
@@ -193,13 +206,15 @@ func (x *extractor) accordingTo(fi, head int) {
 // looseQuotes are sentences in quotation marks without a verb of saying: the
 // speaker of the quote before goes on.
 func (x *extractor) looseQuotes() {
-	covered := func(sp text.Span) bool {
-		for i := range x.out.Statements {
-			if x.out.Statements[i].Span.Overlaps(sp) {
-				return true
-			}
+	covered := make([]bool, len(x.d.Sentences))
+	cover := func(sp text.Span) {
+		lo, hi := x.tokensIn(sp)
+		for i := lo; i < hi; i++ {
+			covered[x.d.Tokens[i].Sent] = true
 		}
-		return false
+	}
+	for i := range x.out.Statements {
+		cover(x.out.Statements[i].Span)
 	}
 	for si := range x.d.Sentences {
 		s := &x.d.Sentences[si]
@@ -207,7 +222,7 @@ func (x *extractor) looseQuotes() {
 		if q == 0 {
 			q = x.quoteOf(min(s.Start+1, s.End-1))
 		}
-		if q == 0 || s.End-s.Start < 4 || covered(s.Span) {
+		if q == 0 || s.End-s.Start < 4 || covered[si] {
 			continue
 		}
 		var who []int
@@ -369,7 +384,7 @@ func (x *extractor) conditions(st *Statement) []text.Span {
 		}
 		out = append(out, sp)
 	}
-	for i := range x.d.Tokens {
+	for i, end := x.tokensIn(st.Span); i < end; i++ {
 		t := &x.d.Tokens[i]
 		if !st.Span.Contains(t.Span) {
 			continue
