@@ -22,7 +22,6 @@ type Actor struct {
 	Sector   string
 	Code     string
 	Plural   bool // a group of people named by a plural
-	Place    bool // the mention is (also) a place name
 	Offices  []Office
 	Mentions []doc.Mention
 	Why      []string // how country, sector and identity were found
@@ -326,6 +325,14 @@ func (b *builder) known(ra *register.Actor) int {
 		a.Country, a.Sector, a.Code = b.reg.CodeAt(ra, b.day)
 		a.Why = append(a.Why, "register: "+ra.ID+" ("+ra.Source.String()+")")
 	})
+}
+
+// placesIn is the range of places that may lie in the tokens [start, end).
+func (b *builder) placesIn(start, end int) []doc.PlaceRef {
+	ps := b.d.Places
+	lo := sort.Search(len(ps), func(i int) bool { return ps[i].Start >= start })
+	hi := sort.Search(len(ps), func(i int) bool { return ps[i].Start >= end })
+	return ps[lo:hi]
 }
 
 // headOf is the token of the range whose head lies outside it.

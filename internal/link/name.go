@@ -140,9 +140,6 @@ func (b *builder) knownName(nm name, head int, h register.Hit) {
 		return
 	}
 	a := b.known(ra)
-	if h.As == register.AsCapital || h.As == register.AsMetonym {
-		b.l.Actors[a].Place = true
-	}
 	b.mention(a, nm.start, nm.end, head, "name")
 	if ra.Kind == register.Person {
 		b.byKey["per:"+surname(ra.Name)] = a
@@ -305,8 +302,8 @@ func (b *builder) countryIn(start, end int) string {
 			return b.l.Actors[a].Country
 		}
 	}
-	for _, p := range b.d.Places {
-		if p.Start >= start && p.End <= end && p.Country != "" {
+	for _, p := range b.placesIn(start, end) {
+		if p.End <= end && p.Country != "" {
 			return p.Country
 		}
 	}

@@ -44,8 +44,8 @@ func (b *builder) home() {
 func (b *builder) around(i int) (country, how string) {
 	s := b.d.Sentences[b.d.Tokens[i].Sent]
 	best, dist := "", 1<<30
-	for _, p := range b.d.Places {
-		if p.Start >= s.Start && p.End <= s.End && p.Country != "" {
+	for _, p := range b.placesIn(s.Start, s.End) {
+		if p.Country != "" {
 			if dd := abs(p.Start - i); dd < dist {
 				best, dist = p.Country, dd
 			}

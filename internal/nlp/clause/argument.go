@@ -15,8 +15,8 @@ func (b *builder) add(f *doc.Frame, slot string, head int, via string) {
 	f.Args = append(f.Args, doc.Arg{Slot: slot, Head: head, Start: int(b.lo[head]), End: int(b.hi[head]), Via: via})
 }
 
-// relative says that token i is a relative pronoun and gives the antecedent
-// of the clause it stands in.
+// antecedent is the noun that the relative clause around a predicate belongs
+// to, -1 outside such a clause.
 func (b *builder) antecedent(pred int) int {
 	for p, steps := pred, 0; p >= 0 && steps < 4; steps++ {
 		t := &b.d.Tokens[p]
@@ -154,7 +154,7 @@ func (b *builder) arguments(f *doc.Frame) {
 		}
 	}
 	// A verb of saying inside or after what is said: "..., he said, ...".
-	if d := toks[i].Deprel; f.Kind == doc.Verbal && (d == "parataxis" || d == "ccomp" && i > toks[i].Head) && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) && d == "parataxis" || b.trailing(f) {
+	if f.Kind == doc.Verbal && toks[i].Deprel == "parataxis" && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) || b.trailing(f) {
 		b.add(f, "comp", toks[i].Head, "parataxis")
 	}
 }
