@@ -224,9 +224,9 @@ def restore(name):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("--model", default="/tmp/train/model.pt")
+    p.add_argument("--model", default=".cache/train/model.pt")
     p.add_argument("--out", default="internal/model/data/engine-en.bin")
-    p.add_argument("--check", default="/tmp/train/check.json")
+    p.add_argument("--check", default=".cache/train/check.json")
     p.add_argument("--version", default="2026.11.1")
     p.add_argument("--data", default="", help="data directory: evaluate before and after rounding")
     o = p.parse_args()

@@ -24,9 +24,9 @@ def options():
     p = argparse.ArgumentParser()
     a = p.add_argument
     a("--data", default="../shared/data")
-    a("--vectors", default="/tmp/train/vectors.bin")
-    a("--out", default="/tmp/train/model.pt")
-    a("--text", default="/tmp/train/news.txt", help="pretrain: tokenised text")
+    a("--vectors", default=".cache/train/vectors.bin")
+    a("--out", default=".cache/train/model.pt")
+    a("--text", default=".cache/train/news.txt", help="pretrain: tokenised text")
     a("--limit", type=int, default=10 ** 9, help="pretrain: tokens to read")
     a("--hide", type=float, default=0.2, help="pretrain: share of words hidden")
     a("--share", type=float, default=0.5, help="pretrain: share of the positions at which the first layer guesses its neighbours")
