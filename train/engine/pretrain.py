@@ -111,6 +111,8 @@ def main():
     c = {k: getattr(o, k) for k in CONFIG}
     c["vectors"] = vectors.shape[1]
     net = Net(c, vocab, vectors)
+    if o.init:
+        net.load_state_dict(torch.load(o.init)["state"], strict=False)
     text = Text(o.text, forms, limit=o.limit)
     lstm = c["encoder"] == "bilstm"
     H = c["hidden"]

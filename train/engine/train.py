@@ -32,7 +32,7 @@ def options():
     a("--share", type=float, default=0.5, help="pretrain: share of the positions at which the first layer guesses its neighbours")
     a("--samples", type=int, default=2000, help="pretrain: sampled words in the softmax")
     a("--steps", type=int, default=0, help="pretrain: steps in all (else by seconds)")
-    a("--init", help="checkpoint of pretrain.py to start from")
+    a("--init", help="checkpoint of pretrain.py to start from (pretrain.py too goes on from one)")
     a("--encoder", default="stack", help="stack or bilstm")
     a("--stack", nargs="*", default=["c1", "c1", "c2", "c2", "l"], help="layers of a stack: cN a convolution of dilation N, l an LSTM")
     a("--dim", type=int, default=256)
