@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"time"
 
 	"rapporteur/internal/article"
 	"rapporteur/internal/intake"
@@ -91,7 +92,9 @@ func (c *readCmd) Run(e *env) error {
 	}
 	wg.Wait()
 	if failed == nil {
+		start := time.Now()
 		failed = sink.join(e)
+		sum.joining = time.Since(start)
 	}
 	if err := sink.close(); err != nil && failed == nil {
 		failed = err

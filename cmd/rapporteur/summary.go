@@ -20,6 +20,7 @@ type summary struct {
 	bar     *mpb.Progress
 	count   *mpb.Bar
 	start   time.Time
+	joining time.Duration // spent on making one record of the articles
 	read    int
 	changed int
 	bytes   int
@@ -110,7 +111,10 @@ func (s *summary) close() {
 	if s.read > len(s.recs) {
 		fmt.Fprintf(w, "\n… and %d more articles\n", s.read-len(s.recs))
 	}
-	fmt.Fprintf(w, "\n%s read in %s, %d new to the record", plural(s.read, "article"), time.Since(s.start).Round(time.Millisecond), s.changed)
+	fmt.Fprintf(w, "\n%s read in %s, %d new to the record", plural(s.read, "article"), (time.Since(s.start) - s.joining).Round(time.Millisecond), s.changed)
+	if s.joining > 0 {
+		fmt.Fprintf(w, ", joined in %s", s.joining.Round(time.Millisecond))
+	}
 	if n := len(s.rejects); n > 0 {
 		fmt.Fprintf(w, ", %d set aside (reasons above)", n)
 	}

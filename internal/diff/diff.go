@@ -177,11 +177,11 @@ func findings(old, now *record.Record, kind string) []Change {
 				if with[i] >= 0 || taken[j] {
 					continue
 				}
-				s := overlap(a[i].Finding.Span, b[j].Finding.Span)
+				s := a[i].Finding.Shared(b[j].Finding.Span)
 				if s < minOverlap {
 					continue
 				}
-				if typeOf(old, a[i]) == typeOf(now, b[j]) {
+				if old.TypeOf(a[i]) == now.TypeOf(b[j]) {
 					s++
 				}
 				if s > best {
@@ -221,28 +221,6 @@ func ofKind(rec *record.Record, kind string) []record.Item {
 		}
 	}
 	return out
-}
-
-func overlap(a, b text.Span) float64 {
-	n := min(a.End, b.End) - max(a.Start, b.Start)
-	if n <= 0 {
-		return 0
-	}
-	return float64(n) / float64(max(a.End, b.End)-min(a.Start, b.Start))
-}
-
-func typeOf(rec *record.Record, it record.Item) string {
-	switch it.Kind {
-	case record.KindContact:
-		return rec.Contacts[it.Index].Format
-	case record.KindStatement:
-		return rec.Statements[it.Index].Act
-	case record.KindEvent:
-		return rec.Events[it.Index].Type
-	case record.KindInstrument:
-		return rec.Instruments[it.Index].Name
-	}
-	return ""
 }
 
 func lone(what string, rec *record.Record, it record.Item) Change {

@@ -85,6 +85,28 @@ func (rec *Record) NameOf(id string) string {
 	return id
 }
 
+// TypeOf is what tells apart two findings of one kind in one place: event type,
+// statement act, contact format, and so on; "" where the kind has none.
+func (rec *Record) TypeOf(it Item) string {
+	switch it.Kind {
+	case KindContact:
+		return rec.Contacts[it.Index].Format
+	case KindStatement:
+		return rec.Statements[it.Index].Act
+	case KindEvent:
+		return rec.Events[it.Index].Type
+	case KindInstrument:
+		return rec.Instruments[it.Index].Kind
+	case KindDisplacement:
+		return rec.Displacement[it.Index].Kind
+	case KindControl:
+		return rec.Control[it.Index].Kind
+	case KindProcess:
+		return rec.Processes[it.Index].Outcome
+	}
+	return ""
+}
+
 // Value gives the finding itself, a pointer to its own type (*Contact, ...).
 func (rec *Record) Value(it Item) any {
 	switch it.Kind {

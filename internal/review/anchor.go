@@ -61,7 +61,7 @@ func copyOf(rec *record.Record) *record.Record {
 
 // AnchorOf names a finding of a record.
 func AnchorOf(rec *record.Record, it record.Item) record.Anchor {
-	return record.Anchor{Article: rec.Article.ID, SHA256: rec.Article.SHA256, Kind: it.Kind, ID: it.Finding.ID, Span: it.Finding.Span, Quote: it.Finding.In(rec.Article.Text), Type: typeOf(rec, it)}
+	return record.Anchor{Article: rec.Article.ID, SHA256: rec.Article.SHA256, Kind: it.Kind, ID: it.Finding.ID, Span: it.Finding.Span, Quote: it.Finding.In(rec.Article.Text), Type: rec.TypeOf(it)}
 }
 
 // ActorAnchor names an actor of a record.
@@ -71,27 +71,6 @@ func ActorAnchor(rec *record.Record, a *record.Actor) record.Anchor {
 		out.Span, out.Quote = a.Mentions[0], a.Mentions[0].In(rec.Article.Text)
 	}
 	return out
-}
-
-// typeOf is what tells apart two findings of one kind in one place.
-func typeOf(rec *record.Record, it record.Item) string {
-	switch it.Kind {
-	case record.KindContact:
-		return rec.Contacts[it.Index].Format
-	case record.KindStatement:
-		return rec.Statements[it.Index].Act
-	case record.KindEvent:
-		return rec.Events[it.Index].Type
-	case record.KindInstrument:
-		return rec.Instruments[it.Index].Kind
-	case record.KindDisplacement:
-		return rec.Displacement[it.Index].Kind
-	case record.KindControl:
-		return rec.Control[it.Index].Kind
-	case record.KindProcess:
-		return rec.Processes[it.Index].Outcome
-	}
-	return ""
 }
 
 // findItem finds the finding that an anchor names in the present reading: by
@@ -114,8 +93,8 @@ func findItem(rec *record.Record, a record.Anchor) (record.Item, bool) {
 		if it.Kind != a.Kind {
 			continue
 		}
-		s := overlap(it.Finding.Span, sp)
-		if s >= minOverlap && typeOf(rec, it) == a.Type {
+		s := it.Finding.Shared(sp)
+		if s >= minOverlap && rec.TypeOf(it) == a.Type {
 			s += 0.3
 		}
 		if s >= minOverlap && s > score {
@@ -128,14 +107,6 @@ func findItem(rec *record.Record, a record.Anchor) (record.Item, bool) {
 // minOverlap is the least share of words (intersection over union) by which a
 // finding is known again.
 const minOverlap = 0.5
-
-func overlap(a, b text.Span) float64 {
-	n := min(a.End, b.End) - max(a.Start, b.Start)
-	if n <= 0 {
-		return 0
-	}
-	return float64(n) / float64(max(a.End, b.End)-min(a.Start, b.Start))
-}
 
 // place is where the words of an anchor stand in the record's text: where they
 // stood, or, in another text, where they stand once.

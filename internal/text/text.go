@@ -35,6 +35,16 @@ func (sp Span) Contains(o Span) bool { return sp.Start <= o.Start && o.End <= sp
 // Overlaps says whether the two spans share at least one byte.
 func (sp Span) Overlaps(o Span) bool { return sp.Start < o.End && o.Start < sp.End }
 
+// Shared is how much of the bytes that either span has both have: intersection
+// over union, from 0 to 1.
+func (sp Span) Shared(o Span) float64 {
+	n := min(sp.End, o.End) - max(sp.Start, o.Start)
+	if n <= 0 {
+		return 0
+	}
+	return float64(n) / float64(max(sp.End, o.End)-min(sp.Start, o.Start))
+}
+
 // Join is the smallest span that covers both; a zero span adds nothing.
 func (sp Span) Join(o Span) Span {
 	switch {
