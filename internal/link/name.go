@@ -1,6 +1,7 @@
 package link
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -67,6 +68,9 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 					s -= 3
 					if !b.titleBefore(nm.start) {
 						s -= 4
+						if b.remote(h.Actor) {
+							s -= 4
+						}
 					}
 				}
 			}
@@ -89,6 +93,39 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 		}
 	}
 	return best, true
+}
+
+// Years before the first and after the last office of a person in which a
+// report may still mean that person by the last name alone, without a title.
+const (
+	yearsBefore = 10
+	yearsAfter  = 25
+)
+
+// remote says that the offices of a person lie so far from the day of the
+// document that the last name alone will be somebody else's.
+func (b *builder) remote(a *register.Actor) bool {
+	ts := b.reg.Offices(a.ID, "")
+	day, ok := year(b.day)
+	if !ok || len(ts) == 0 {
+		return false
+	}
+	for i := range ts {
+		from, known := year(ts[i].From)
+		if to, ended := year(ts[i].To); (!known || day >= from-yearsBefore) && (!ended || day <= to+yearsAfter) {
+			return false
+		}
+	}
+	return true
+}
+
+// year is the year of a date of the register; false for a date not given.
+func year(date string) (int, bool) {
+	if len(date) < 4 {
+		return 0, false
+	}
+	y, err := strconv.Atoi(date[:4])
+	return y, err == nil
 }
 
 // titleBefore says that a title or office stands right before the token:

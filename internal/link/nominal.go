@@ -20,6 +20,9 @@ func (b *builder) home() {
 			}
 			x := 1.0
 			if h.As == register.AsSurname {
+				if b.remote(h.Actor) {
+					continue
+				}
 				x = 0.3
 			}
 			w[c] += x

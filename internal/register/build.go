@@ -199,14 +199,19 @@ func (l *loader) enterSurname(rec *record, item int32) {
 		}
 	}
 	switch rec.Country {
-	case "CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "ETH", "ERI", "ISL":
-		add(words[0])
+	case "CHN", "TWN", "HKG", "SGP", "PRK", "KOR", "VNM", "VDR", "KHM", "ETH", "ERI", "ISL", "THA", "LAO":
+		add(words[0]) // the family name stands first, or the given name is the one in use
 		return
+	case "MMR":
+		return // no part of a Burmese name is a surname
 	}
 	k := len(words) - 1
 	switch words[k] {
-	case "Jr", "Jr.", "II", "III", "Sr.", "Khan", "Singh":
+	case "Jr", "Jr.", "Sr.", "Khan", "Singh":
 		return
+	}
+	if strings.Trim(words[k], "IVX") == "" {
+		return // the number of a monarch or a pope
 	}
 	add(words[k])
 	for k > 1 && particle(words[k-1]) {

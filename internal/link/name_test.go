@@ -1,0 +1,82 @@
+package link
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/register"
+	"rapporteur/internal/text"
+	"rapporteur/internal/when"
+)
+
+// sentence makes a document of one sentence: words between single spaces, all
+// of them proper nouns but the verb "said", which is the root. The words of
+// person are an entity.
+func sentence(t *testing.T, words, person, day string) *doc.Document {
+	t.Helper()
+	d := doc.New(words, text.Span{End: text.Offset(len(words))}, when.Date{From: day, To: day}, "")
+	var toks []doc.Token
+	var tags []doc.Tag
+	var heads []int
+	var rels []string
+	var ents []doc.Entity
+	at, root := 0, 0
+	forms := strings.Fields(words)
+	for i, f := range forms {
+		toks = append(toks, doc.Token{Span: text.Span{Start: text.Offset(at), End: text.Offset(at + len(f))}, Form: f})
+		at += len(f) + 1
+		tag := doc.Tag{UPOS: "PROPN", Lemma: f}
+		if f == "said" {
+			tag.UPOS, root = "VERB", i
+		}
+		tags = append(tags, tag)
+	}
+	for range forms {
+		heads, rels = append(heads, root), append(rels, "nsubj")
+	}
+	heads[root], rels[root] = -1, "root"
+	n := len(strings.Fields(person))
+	for i := 0; i+n <= len(forms); i++ {
+		if strings.Join(forms[i:i+n], " ") == person {
+			ents = append(ents, doc.Entity{Start: i, End: i + n, Type: doc.Person})
+		}
+	}
+	for _, err := range []error{d.SetTokens(toks, []doc.Sentence{{End: len(toks)}}), d.SetTags(tags), d.SetTree(heads, rels), d.SetEntities(ents)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
+
+func TestLastNameFarFromOffice(t *testing.T) {
+	r, err := register.Load(fstest.MapFS{"leaders.tsv": {Data: []byte("# rapporteur register leaders 1\nperson\taliases\tstate\ttitle\tfrom\tto\n" +
+		"Jane Quillfeather\t\tAZE\tpresident\t1950-03\t1955\n" +
+		"Jane Quillfeather\t\tAZE\tforeign minister\t1947\t1950-03\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		phenomenon, words, person, day string
+		known                          bool
+	}{
+		{"last name, in office", "Quillfeather said no", "Quillfeather", "1952-06-01", true},
+		{"last name, some years after", "Quillfeather said no", "Quillfeather", "1970-06-01", true},
+		{"last name, generations after", "Quillfeather said no", "Quillfeather", "2015-06-01", false},
+		{"last name, long before", "Quillfeather said no", "Quillfeather", "1930-06-01", false},
+		{"generations after, with title", "President Quillfeather said no", "Quillfeather", "2015-06-01", true},
+		{"generations after, full name", "Jane Quillfeather said no", "Jane Quillfeather", "2015-06-01", true},
+		{"no day", "Quillfeather said no", "Quillfeather", "", true},
+	} {
+		l := Find(sentence(t, tt.words, tt.person, tt.day), r)
+		known := false
+		for _, a := range l.Actors {
+			known = known || a.Known != nil && a.Known.ID == "person/jane-quillfeather"
+		}
+		if known != tt.known {
+			t.Errorf("%s: known %v, want %v: %+v", tt.phenomenon, known, tt.known, l.Actors)
+		}
+	}
+}
