@@ -8,20 +8,18 @@ import (
 
 	"rapporteur/internal/brief"
 	"rapporteur/internal/record"
-	"rapporteur/internal/review"
 	"rapporteur/internal/series"
-	"rapporteur/internal/sqlite"
 	"rapporteur/internal/when"
 )
 
 type briefCmd struct {
+	storeFlag
 	Since    string   `help:"First day, an ISO date or its beginning." placeholder:"DATE"`
 	Until    string   `help:"Last day; that of the newest article if left out." placeholder:"DATE"`
 	Actor    string   `help:"Only what involves this actor: its id or part of its name."`
 	Conflict []string `help:"Only what involves one of these: country codes or parts of names, divided by commas." placeholder:"ARM,AZE"`
 	Format   string   `help:"Form of the brief." enum:"text,markdown,html,json" default:"text"`
 	Limit    int      `help:"Lines a section, those with most sources first; 0 for all." default:"40"`
-	Store    string   `help:"SQLite file that keeps the record." default:"rapporteur.db" placeholder:"FILE"`
 	Out      string   `help:"File to write to; - is standard output." default:"-" placeholder:"FILE"`
 }
 
@@ -48,13 +46,13 @@ func (c *briefCmd) Run(e *env) error {
 		return fmt.Errorf("brief: --since %s is after --until %s", c.Since, c.Until)
 	}
 	opt.Actor, opt.Conflict, opt.Limit = c.Actor, c.Conflict, c.Limit
-	st, err := openExisting(e, c.Store)
+	st, err := openReviewed(e.ctx, c.Store)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
 	g := series.NewGatherer()
-	if err := eachReviewed(e, st, func(rec *record.Record) error {
+	if err := st.Each(e.ctx, func(rec *record.Record) error {
 		g.Add(rec)
 		return nil
 	}); err != nil {
@@ -86,35 +84,4 @@ func writeBrief(b *brief.Brief, format string, w io.Writer) error {
 		return enc.Encode(b)
 	}
 	return b.Text(w)
-}
-
-// openExisting opens a store that must be there: a command that only reads
-// makes no empty one.
-func openExisting(e *env, path string) (*sqlite.Store, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("%s: there is no store; read articles into it first: rapporteur read --store %s FILE", path, path)
-	}
-	return sqlite.Open(e.ctx, path)
-}
-
-// eachReviewed calls fn for every record of a store with the decisions of its
-// reviewers applied.
-func eachReviewed(e *env, st *sqlite.Store, fn func(*record.Record) error) error {
-	ds, err := st.Decisions(e.ctx)
-	if err != nil {
-		return err
-	}
-	if len(ds) == 0 {
-		return st.Each(e.ctx, fn)
-	}
-	o, err := review.Resolve(e.ctx, st.Get, ds)
-	if err != nil {
-		return err
-	}
-	return st.Each(e.ctx, func(rec *record.Record) error {
-		if err := o.Apply(rec); err != nil {
-			return err
-		}
-		return fn(rec)
-	})
 }

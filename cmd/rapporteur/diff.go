@@ -8,11 +8,10 @@ import (
 
 	"rapporteur/internal/diff"
 	"rapporteur/internal/record"
-	"rapporteur/internal/sqlite"
 )
 
 type diffCmd struct {
-	Store   string `help:"SQLite file that keeps the record." default:"rapporteur.db" placeholder:"FILE"`
+	storeFlag
 	Against string `help:"Compare with the readings in this older store instead of those kept in the store itself." placeholder:"FILE"`
 	Article string `help:"Only this article." placeholder:"ID"`
 	Engine  string `help:"Only readings of this older engine; --list shows which there are." placeholder:"NAME"`
@@ -23,7 +22,7 @@ type diffCmd struct {
 
 // Run says what the present reading has otherwise than an older one, and why.
 func (c *diffCmd) Run(e *env) error {
-	st, err := openExisting(e, c.Store)
+	st, err := openExisting(e.ctx, c.Store)
 	if err != nil {
 		return err
 	}
@@ -41,7 +40,7 @@ func (c *diffCmd) Run(e *env) error {
 	}
 	d := &differ{e: e, c: c, count: map[string]int{}}
 	if c.Against != "" {
-		old, err := openExisting(e, c.Against)
+		old, err := openExisting(e.ctx, c.Against)
 		if err != nil {
 			return err
 		}
@@ -68,7 +67,7 @@ func (c *diffCmd) Run(e *env) error {
 	return d.close()
 }
 
-func (c *diffCmd) list(e *env, st *sqlite.Store) error {
+func (c *diffCmd) list(e *env, st store) error {
 	list, err := st.Readings(e.ctx)
 	if err != nil {
 		return err
@@ -101,7 +100,7 @@ type differ struct {
 	count    map[string]int
 }
 
-func (d *differ) compare(st *sqlite.Store, old *record.Record) error {
+func (d *differ) compare(st store, old *record.Record) error {
 	if d.c.Article != "" && old.Article.ID != d.c.Article || d.c.Engine != "" && old.Article.Engine != d.c.Engine {
 		return nil
 	}

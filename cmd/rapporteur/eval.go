@@ -1,22 +1,30 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"rapporteur/internal/doc"
 	"rapporteur/internal/eval"
 	"rapporteur/internal/gazetteer"
+	"rapporteur/internal/review"
 )
 
 type evalCmd struct {
-	Layer string `arg:"" help:"What to score: syntax, raw, names, coref, timex, geo, speed." enum:"syntax,raw,names,coref,timex,geo,speed"`
+	Layer string `arg:"" help:"What to score: syntax, raw, names, coref, timex, geo, speed; or review, the readings of a store against what reviewers decided." enum:"syntax,raw,names,coref,timex,geo,speed,review"`
 	Data  string `help:"Folder with the gold data." default:"../shared/data" placeholder:"DIR"`
 	N     int    `help:"Articles for speed." default:"2000"`
+	Gold  string `help:"For review: gold file that review --gold wrote." placeholder:"FILE"`
+	storeFlag
 }
 
 // Run prints the table of a layer.
 func (c *evalCmd) Run(e *env) error {
+	if c.Layer == "review" {
+		return c.review(e)
+	}
 	p, models, err := e.pipeline()
 	if err != nil {
 		return err
@@ -66,4 +74,45 @@ func (c *evalCmd) Run(e *env) error {
 		return show(s.Table("speed"), err)
 	}
 	return nil
+}
+
+// review holds the readings of a store, as they were read, against a gold file
+// of decisions. The store may be another one than that which was reviewed.
+func (c *evalCmd) review(e *env) error {
+	if c.Gold == "" {
+		return errors.New("eval: review needs --gold FILE, as rapporteur review --gold FILE writes it")
+	}
+	f, err := os.Open(c.Gold)
+	if err != nil {
+		return fmt.Errorf("eval: %w", err)
+	}
+	defer f.Close()
+	gold, err := review.ReadGold(f, c.Gold)
+	if err != nil {
+		return err
+	}
+	st, err := openExisting(e.ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	counts, absent, err := review.Score(gold, getter(e.ctx, st))
+	if err != nil {
+		return err
+	}
+	e.printf("%-14s %6s %6s %6s %9s %9s\n", "", "right", "wrong", "missed", "precision", "recall")
+	for _, k := range counts {
+		e.printf("%-14s %6d %6d %6d %9s %9s\n", k.Kind, k.Right, k.Wrong, k.Missed, percent(k.Precision()), percent(k.Recall()))
+	}
+	if absent > 0 {
+		e.printf("%s of the gold file in articles that are not in the store\n", plural(absent, "finding"))
+	}
+	return nil
+}
+
+func percent(x float64) string {
+	if x < 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.3f", x)
 }

@@ -6,18 +6,17 @@ import (
 	"strings"
 
 	"rapporteur/internal/record"
-	"rapporteur/internal/sqlite"
 	"rapporteur/internal/text"
 )
 
 type explainCmd struct {
-	ID    string `arg:"" help:"Id of a finding, as read and serve show it; or an article's id, which lists its findings."`
-	Store string `help:"SQLite file that keeps the record." default:"rapporteur.db" placeholder:"FILE"`
+	storeFlag
+	ID string `arg:"" help:"Id of a finding, as read and serve show it; or an article's id, which lists its findings."`
 }
 
 // Run prints the derivation of one finding.
 func (c *explainCmd) Run(e *env) error {
-	st, err := sqlite.Open(e.ctx, c.Store)
+	st, err := openReviewed(e.ctx, c.Store)
 	if err != nil {
 		return err
 	}
@@ -30,7 +29,12 @@ func (c *explainCmd) Run(e *env) error {
 		}
 	}
 	if errors.Is(err, record.ErrNotFound) {
-		return fmt.Errorf("explain: the record in %s has no finding and no article %q; ids stand in the output of read --format jsonl and on the pages of serve", c.Store, c.ID)
+		if rec, err = st.Base.Find(e.ctx, c.ID); err == nil {
+			e.printf("A reviewer rejected this finding; rapporteur review --list says who and when.\n\n")
+		}
+	}
+	if errors.Is(err, record.ErrNotFound) {
+		return fmt.Errorf("explain: the record in %s has no finding and no article %q; ids stand in the output of read --format jsonl and on the pages of serve", shown(c.Store), c.ID)
 	}
 	if err != nil {
 		return err

@@ -1,20 +1,18 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"strings"
 
 	"rapporteur/internal/export"
 	"rapporteur/internal/record"
-	"rapporteur/internal/sqlite"
 )
 
 type exportCmd struct {
+	storeFlag
 	Format   string   `help:"Layout; a wrong one lists those that there are." default:"jsonl"`
 	Out      string   `help:"File or folder to write to; - is standard output, for layouts of one file." default:"-" placeholder:"PATH"`
-	Store    string   `help:"SQLite file that keeps the record." default:"rapporteur.db" placeholder:"FILE"`
 	Since    string   `help:"First day, an ISO date or its beginning." placeholder:"DATE"`
 	Until    string   `help:"Last day." placeholder:"DATE"`
 	Actor    string   `help:"Id of an actor or part of its name."`
@@ -31,7 +29,7 @@ func (c *exportCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	st, err := sqlite.Open(e.ctx, c.Store)
+	st, err := openReviewed(e.ctx, c.Store)
 	if err != nil {
 		return err
 	}
@@ -60,8 +58,8 @@ func (c *exportCmd) Run(e *env) error {
 		files = export.Dir(c.Out)
 	}
 	each := st.Each
-	if l.Name != "canonical" { // which is what was read, without what people decided
-		each = func(_ context.Context, fn func(*record.Record) error) error { return eachReviewed(e, st, fn) }
+	if l.Name == "canonical" { // which is what was read, without what people decided
+		each = st.Base.Each
 	}
 	return l.Write(e.ctx, each, files, opt)
 }

@@ -14,12 +14,11 @@ import (
 	"rapporteur/internal/intake"
 	"rapporteur/internal/reconcile"
 	"rapporteur/internal/record"
-	"rapporteur/internal/sqlite"
 )
 
 type readCmd struct {
 	Paths    []string `arg:"" help:"Files or directories: .txt, .jsonl, .json, .html, each also .gz; - is standard input." name:"path"`
-	Store    string   `help:"SQLite file that keeps the record. Without it and without --out, rapporteur.db in the current directory." placeholder:"FILE"`
+	Store    string   `help:"SQLite file that keeps the record, or the URL of a PostgreSQL database. Without it and without --out, rapporteur.db in the current directory." placeholder:"FILE|URL"`
 	Format   string   `help:"Format of --out." enum:"jsonl" default:"jsonl"`
 	Out      string   `help:"Write the records to this file instead of a store; - is standard output." placeholder:"FILE"`
 	WithText bool     `help:"Put the stored text into the output."`
@@ -138,7 +137,7 @@ func (c *readCmd) finish(e *env, s *sink, sum *summary, j *job) error {
 
 // sink is where records go: a store or a file of JSON lines.
 type sink struct {
-	store *sqlite.Store
+	store store
 	w     io.Writer
 	f     *os.File
 	cmd   *readCmd
@@ -168,7 +167,7 @@ func (c *readCmd) open(e *env) (*sink, error) {
 		if path == "" {
 			path = defaultStore
 		}
-		st, err := sqlite.Open(e.ctx, path)
+		st, err := openStore(e.ctx, path)
 		if err != nil {
 			return nil, err
 		}
@@ -176,9 +175,6 @@ func (c *readCmd) open(e *env) (*sink, error) {
 	}
 	return s, nil
 }
-
-// defaultStore is the store of a reader who names none.
-const defaultStore = "rapporteur.db"
 
 func (s *sink) put(e *env, rec *record.Record) (changed bool, err error) {
 	if s.store != nil {

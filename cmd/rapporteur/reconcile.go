@@ -11,17 +11,16 @@ import (
 
 	"rapporteur/internal/reconcile"
 	"rapporteur/internal/record"
-	"rapporteur/internal/sqlite"
 )
 
 type reconcileCmd struct {
-	Store string `help:"SQLite file that keeps the record." default:"rapporteur.db" placeholder:"FILE"`
-	Show  string `help:"Also list the joins of a kind, with reasons." enum:"none,copies,events,incidents,actors" default:"none"`
+	storeFlag
+	Show string `help:"Also list the joins of a kind, with reasons." enum:"none,copies,events,incidents,actors" default:"none"`
 }
 
 // Run joins the articles of a store into one record.
 func (c *reconcileCmd) Run(e *env) error {
-	st, err := sqlite.Open(e.ctx, c.Store)
+	st, err := openExisting(e.ctx, c.Store)
 	if err != nil {
 		return err
 	}

@@ -15,11 +15,10 @@ import (
 
 	"rapporteur/internal/record"
 	"rapporteur/internal/review"
-	"rapporteur/internal/sqlite"
 )
 
 type reviewCmd struct {
-	Store   string   `help:"SQLite file that keeps the record." default:"rapporteur.db" placeholder:"FILE"`
+	storeFlag
 	Author  string   `help:"Who decides; the name of the user if left out." placeholder:"NAME"`
 	Finding []string `help:"Only these findings." placeholder:"ID"`
 	Article string   `help:"Only the findings of this article." placeholder:"ID"`
@@ -28,8 +27,7 @@ type reviewCmd struct {
 	All     bool     `help:"Also those that are reviewed already."`
 	Order   string   `help:"Unsure ones first, or as the articles have them." enum:"unsure,text" default:"unsure"`
 	List    bool     `help:"List the decisions and what became of them, and stop."`
-	Gold    string   `help:"Write the decisions as a gold file, and stop; - is standard output." placeholder:"FILE"`
-	Score   string   `help:"Hold the present reading against a gold file, and stop." placeholder:"FILE"`
+	Gold    string   `help:"Write the decisions as a gold file, which eval review reads, and stop; - is standard output." placeholder:"FILE"`
 }
 
 const reviewHelp = `  a            accept: the finding is right
@@ -47,16 +45,13 @@ const reviewHelp = `  a            accept: the finding is right
 // Run asks for a verdict on one finding after the other. It needs a keyboard
 // and nothing else; lines may also come from a pipe.
 func (c *reviewCmd) Run(e *env) error {
-	st, err := openExisting(e, c.Store)
+	st, err := openExisting(e.ctx, c.Store)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	switch {
-	case c.Gold != "":
+	if c.Gold != "" {
 		return c.gold(e, st)
-	case c.Score != "":
-		return c.score(e, st)
 	}
 	ds, err := st.Decisions(e.ctx)
 	if err != nil {
@@ -95,7 +90,7 @@ type entry struct {
 }
 
 // queue lists the findings that fit the filters.
-func (c *reviewCmd) queue(e *env, st *sqlite.Store, o *review.Overlay) ([]entry, error) {
+func (c *reviewCmd) queue(e *env, st store, o *review.Overlay) ([]entry, error) {
 	var out []entry
 	known := map[string]bool{}
 	err := st.Each(e.ctx, func(rec *record.Record) error {
@@ -144,7 +139,7 @@ func (c *reviewCmd) queue(e *env, st *sqlite.Store, o *review.Overlay) ([]entry,
 // session is one sitting of a reviewer.
 type session struct {
 	e       *env
-	st      *sqlite.Store
+	st      store
 	author  string
 	in      *bufio.Scanner
 	overlay *review.Overlay
@@ -412,7 +407,7 @@ func words(rec *record.Record, v any) string {
 }
 
 // list prints the decisions.
-func (c *reviewCmd) list(e *env, st *sqlite.Store, ds []record.Decision) error {
+func (c *reviewCmd) list(e *env, st store, ds []record.Decision) error {
 	o, err := review.Resolve(e.ctx, st.Get, ds)
 	if err != nil {
 		return err
@@ -449,7 +444,7 @@ func (c *reviewCmd) list(e *env, st *sqlite.Store, ds []record.Decision) error {
 }
 
 // gold writes the verdicts as a gold file.
-func (c *reviewCmd) gold(e *env, st *sqlite.Store) error {
+func (c *reviewCmd) gold(e *env, st store) error {
 	ds, err := st.Decisions(e.ctx)
 	if err != nil {
 		return err
@@ -472,36 +467,4 @@ func (c *reviewCmd) gold(e *env, st *sqlite.Store) error {
 
 func getter(ctx context.Context, st record.Store) func(string) (*record.Record, error) {
 	return func(id string) (*record.Record, error) { return st.Get(ctx, id) }
-}
-
-// score holds the reading in the store against a gold file.
-func (c *reviewCmd) score(e *env, st *sqlite.Store) error {
-	f, err := os.Open(c.Score)
-	if err != nil {
-		return fmt.Errorf("review: %w", err)
-	}
-	defer f.Close()
-	gold, err := review.ReadGold(f, c.Score)
-	if err != nil {
-		return err
-	}
-	counts, absent, err := review.Score(gold, getter(e.ctx, st))
-	if err != nil {
-		return err
-	}
-	e.printf("%-14s %6s %6s %6s %9s %9s\n", "", "right", "wrong", "missed", "precision", "recall")
-	for _, k := range counts {
-		e.printf("%-14s %6d %6d %6d %9s %9s\n", k.Kind, k.Right, k.Wrong, k.Missed, percent(k.Precision()), percent(k.Recall()))
-	}
-	if absent > 0 {
-		e.printf("%s of the gold file not in the store\n", plural(absent, "finding"))
-	}
-	return nil
-}
-
-func percent(x float64) string {
-	if x < 0 {
-		return "-"
-	}
-	return fmt.Sprintf("%.3f", x)
 }

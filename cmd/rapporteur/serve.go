@@ -5,17 +5,16 @@ import (
 	"net"
 
 	"rapporteur/internal/server"
-	"rapporteur/internal/sqlite"
 )
 
 type serveCmd struct {
-	Store string `help:"SQLite file that keeps the record." default:"rapporteur.db" placeholder:"FILE"`
-	Addr  string `help:"Address to listen on." default:"localhost:8080"`
+	storeFlag
+	Addr string `help:"Address to listen on." default:"localhost:8080"`
 }
 
 // Run serves until interrupted.
 func (c *serveCmd) Run(e *env) error {
-	st, err := sqlite.Open(e.ctx, c.Store)
+	st, err := openReviewed(e.ctx, c.Store)
 	if err != nil {
 		return err
 	}
@@ -28,6 +27,6 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w; another address is given with --addr", err)
 	}
-	e.printf("The record in %s is at http://%s (stop with Ctrl-C)\n", c.Store, ln.Addr())
+	e.printf("The record in %s is at http://%s (stop with Ctrl-C)\n", shown(c.Store), ln.Addr())
 	return server.Serve(e.ctx, ln, h)
 }

@@ -121,10 +121,7 @@ func (s *summary) close() {
 	fmt.Fprintf(w, ": %s, %s, %s (%d of them news), %s\n", plural(s.total.contacts, "contact"), plural(s.total.statements, "statement"),
 		plural(s.total.events, "event"), s.total.fresh, plural(s.total.instruments, "instrument"))
 	if s.cmd.Out == "" {
-		store := s.cmd.Store
-		if store == "" {
-			store = defaultStore
-		}
+		store := shown(or(s.cmd.Store, defaultStore))
 		fmt.Fprintf(w, "The record is in %s; look at it with: rapporteur serve --store %s\n", store, store)
 	}
 }

@@ -56,6 +56,18 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	return &Store{db}, nil
 }
 
+// Exists says whether a database holds a store of ours; it makes none.
+func Exists(ctx context.Context, url string) (bool, error) {
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		return false, fmt.Errorf("postgres: %w", err)
+	}
+	defer db.Close()
+	var ours bool
+	err = db.QueryRowContext(ctx, "SELECT to_regclass($1) IS NOT NULL", versionTable).Scan(&ours)
+	return ours, wrap("open", err)
+}
+
 func migrate(ctx context.Context, db *sql.DB) error {
 	var ours, taken bool
 	err := db.QueryRowContext(ctx, "SELECT to_regclass($1) IS NOT NULL, to_regclass('article') IS NOT NULL OR to_regclass('item') IS NOT NULL", versionTable).Scan(&ours, &taken)

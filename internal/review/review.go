@@ -35,6 +35,7 @@ type verdict struct {
 // immutable and safe for concurrent use.
 type Overlay struct {
 	verdicts map[string]verdict       // by finding id
+	touched  map[string]bool          // articles with a verdict on one of their findings
 	actors   map[string]verdict       // by actor id
 	incident map[string]string        // findings that were given another incident
 	renamed  map[string]string        // incidents that became part of another
@@ -53,7 +54,7 @@ type Orphan struct {
 // Resolve finds what the decisions are about. get gives the record of an
 // article as it was joined; record.ErrNotFound makes orphans and is no error.
 func Resolve(ctx context.Context, get func(ctx context.Context, article string) (*record.Record, error), ds []record.Decision) (*Overlay, error) {
-	o := &Overlay{verdicts: map[string]verdict{}, actors: map[string]verdict{}, incident: map[string]string{}, renamed: map[string]string{}, entity: map[string]string{}, steps: map[string][]record.Step{}}
+	o := &Overlay{verdicts: map[string]verdict{}, touched: map[string]bool{}, actors: map[string]verdict{}, incident: map[string]string{}, renamed: map[string]string{}, entity: map[string]string{}, steps: map[string][]record.Step{}}
 	o.Live = live(ds)
 	recs := map[string]*record.Record{}
 	find := func(a record.Anchor) (*record.Record, error) {
@@ -85,6 +86,7 @@ func Resolve(ctx context.Context, get func(ctx context.Context, article string) 
 				}
 			} else if it, ok := findItem(rec, a); ok {
 				items = append(items, it)
+				o.touched[a.Article] = true
 				continue
 			}
 			o.Orphans = append(o.Orphans, Orphan{d, a})
@@ -253,6 +255,17 @@ func (o *Overlay) Apply(rec *record.Record) error {
 	rec.Mandates = slices.DeleteFunc(rec.Mandates, func(x record.Mandate) bool { return gone(&x.Finding) })
 	rec.Processes = slices.DeleteFunc(rec.Processes, func(x record.Process) bool { return gone(&x.Finding) })
 	return nil
+}
+
+// refused counts the findings that were rejected.
+func (o *Overlay) refused() int {
+	n := 0
+	for _, v := range o.verdicts {
+		if v.what == rejected {
+			n++
+		}
+	}
+	return n
 }
 
 // Verdict says what was decided about a finding of the present reading: "" if

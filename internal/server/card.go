@@ -20,6 +20,7 @@ type card struct {
 	Facts      []fact
 	List       []string // conditions, tasks
 	ListName   string
+	Review     string // accepted | corrected, where a person decided so
 	Confidence float64
 	Rule       string
 	Evidence   string
@@ -75,7 +76,7 @@ func placeName(w *record.Where) string {
 func cardOf(rec *record.Record, it record.Item) card {
 	f := it.Finding
 	body := rec.Article.Text
-	c := card{ID: f.ID, Kind: it.Kind, Status: f.Status, Confidence: f.Confidence, Rule: f.Rule, Evidence: strings.Join(strings.Fields(f.In(body)), " ")}
+	c := card{ID: f.ID, Kind: it.Kind, Status: f.Status, Review: f.Review, Confidence: f.Confidence, Rule: f.Rule, Evidence: strings.Join(strings.Fields(f.In(body)), " ")}
 	switch it.Kind {
 	case record.KindContact:
 		x := &rec.Contacts[it.Index]

@@ -15,9 +15,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"rapporteur/internal/record"
 	"rapporteur/internal/record/recordtest"
+	"rapporteur/internal/review"
 	"rapporteur/internal/sqlite"
 )
 
@@ -264,6 +266,45 @@ func TestAPI(t *testing.T) {
 		if status, _, _ := get(t, h, path); status != want {
 			t.Errorf("%s: %d, want %d", path, status, want)
 		}
+	}
+}
+
+// Pages show the record as reviewers left it: what they rejected is nowhere,
+// what they corrected says so.
+func TestReviewedPages(t *testing.T) {
+	st := filled(t)
+	rec := recordtest.Sample()
+	var held, mandate record.Item
+	for _, it := range rec.Items() {
+		switch it.Kind {
+		case record.KindControl:
+			held = it
+		case record.KindMandate:
+			mandate = it
+		}
+	}
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	correction := review.New("A. Reader", record.Correct, at, review.AnchorOf(rec, held))
+	correction.Fields = []record.Field{{Name: "territory", Value: `"West Norvik"`}}
+	for _, d := range []record.Decision{correction.Sealed(), review.New("A. Reader", record.Refuse, at, review.AnchorOf(rec, mandate))} {
+		if _, err := st.PutDecision(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := handler(t, review.Over(st))
+	_, _, body := get(t, h, "/articles/sample-1")
+	if !strings.Contains(body, "West Norvik – held by Soldania") || !strings.Contains(body, "corrected by a reviewer") || strings.Contains(body, "to watch the truce</li>") {
+		t.Errorf("the page does not follow the decisions:\n%s", body)
+	}
+	structure(t, body)
+	if status, _, _ := get(t, h, findingURL(mandate.Finding.ID)); status != 404 {
+		t.Errorf("the page of the rejected finding: %d", status)
+	}
+	if _, _, body := get(t, h, findingURL(held.Finding.ID)); !strings.Contains(body, "corrected by a reviewer") || !strings.Contains(body, "corrected by A. Reader") {
+		t.Errorf("the page of the corrected finding:\n%s", body)
+	}
+	if status, _, _ := get(t, h, "/api/findings/"+mandate.Finding.ID); status != 404 {
+		t.Errorf("the API gives the rejected finding: %d", status)
 	}
 }
 
