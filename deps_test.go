@@ -71,6 +71,7 @@ var nested = map[string]string{
 	"internal/nlp/encoder/kernel":     "",
 	"internal/record/recordtest":      "record",
 	"internal/record/storetest":       "record internal/record/recordtest",
+	"internal/postgres/postgrestest":  "",
 	"internal/gazetteer/gen":          "gazetteer",
 }
 

@@ -3,77 +3,33 @@ package postgres
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"rapporteur/internal/export"
+	"rapporteur/internal/postgres/postgrestest"
 	"rapporteur/internal/record"
 	"rapporteur/internal/record/recordtest"
 	"rapporteur/internal/record/storetest"
 	"rapporteur/internal/sqlite"
 )
 
-// server is the URL of a real server: the one that RAPPORTEUR_TEST_POSTGRES
-// names, or one that the tests start.
-var server string
-
-// missing says why there is no server.
-var missing error
+// server is a real one.
+var server *postgrestest.Server
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
-		if server = os.Getenv("RAPPORTEUR_TEST_POSTGRES"); server == "" {
-			url, stop, err := startServer()
-			if err != nil {
-				missing = err
-				fmt.Fprintf(os.Stderr, "\n*** PostgreSQL NOT TESTED: %v\n*** Install PostgreSQL or name a server in RAPPORTEUR_TEST_POSTGRES.\n\n", err)
-			} else {
-				defer stop()
-				server = url
-			}
-		}
+		server = postgrestest.Start()
+		defer server.Stop()
 		return m.Run()
 	}())
 }
 
-var schemas atomic.Int64
-
-// fresh makes an empty schema on the server and gives the URL of a database
-// whose tables go there.
-func fresh(t *testing.T) string {
-	t.Helper()
-	if missing != nil {
-		t.Skipf("PostgreSQL NOT TESTED: %v", missing)
-	}
-	name := fmt.Sprintf("rapporteur_test_%d_%d", os.Getpid(), schemas.Add(1))
-	run(t, server, "CREATE SCHEMA "+name)
-	t.Cleanup(func() { run(t, server, "DROP SCHEMA "+name+" CASCADE") })
-	switch {
-	case !strings.Contains(server, "://"):
-		return server + " search_path=" + name
-	case strings.Contains(server, "?"):
-		return server + "&search_path=" + name
-	}
-	return server + "?search_path=" + name
-}
-
-func run(t *testing.T, url, stmt string) {
-	t.Helper()
-	db, err := sql.Open("pgx", url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(stmt); err != nil {
-		t.Fatal(err)
-	}
-}
+func fresh(t *testing.T) string { t.Helper(); return server.Fresh(t) }
 
 func open(t *testing.T, url string) *Store {
 	t.Helper()
@@ -161,15 +117,21 @@ func TestSameHitsAsSQLite(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	newer := fresh(t)
 	open(t, newer).Close()
-	run(t, newer, "INSERT INTO rapporteur_version (version_id, is_applied) VALUES (99, true)")
+	postgrestest.Exec(t, newer, "INSERT INTO rapporteur_version (version_id, is_applied) VALUES (99, true)")
 	taken := fresh(t)
-	run(t, taken, "CREATE TABLE article (x int)")
+	postgrestest.Exec(t, taken, "CREATE TABLE article (x int)")
 	for url, want := range map[string]error{newer: ErrNewer, taken: ErrOccupied} {
 		if s, err := Open(t.Context(), url); !errors.Is(err, want) {
 			if err == nil {
 				s.Close()
 			}
 			t.Errorf("%v, want %v", err, want)
+		}
+	}
+	empty := fresh(t)
+	for url, want := range map[string]bool{empty: false, newer: true, taken: false} {
+		if ok, err := Exists(t.Context(), url); err != nil || ok != want {
+			t.Errorf("exists %v, %v; want %v", ok, err, want)
 		}
 	}
 	if s, err := Open(t.Context(), "host=/nowhere user=x"); err == nil {

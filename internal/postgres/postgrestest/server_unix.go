@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgres
+package postgrestest
 
 import (
 	"context"
@@ -65,7 +65,7 @@ func startServer() (url string, stop func(), err error) {
 		srv.Wait()
 		clean()
 	}
-	url = "user=test dbname=postgres host=" + dir
+	url = "postgres:///postgres?user=test&host=" + dir
 	db, err := sql.Open("pgx", url)
 	if err != nil {
 		stop()
