@@ -257,7 +257,7 @@ func (b *builder) names() {
 				} else if e.Type == doc.Person {
 					// A known full name inside a longer one, a title before it.
 					for j := i; j < e.End; j++ {
-						if k, h := b.reg.Find(words, j-s.Start); k >= 1 && j+k == e.End && h[0].Actor.Kind == register.Person {
+						if k, h := b.reg.Find(words, j-s.Start); k >= 1 && j+k == e.End && h[0].Actor.Kind == register.Person && (k > 1 || j == i || b.agrees(i, j, h)) {
 							nm.start, nm.hits = j, h
 							break
 						}

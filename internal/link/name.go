@@ -128,6 +128,26 @@ func year(date string) (int, bool) {
 	return y, err == nil
 }
 
+// agrees says that the words from i up to the last name at j do not make it the
+// name of somebody else: a title stands right before it, or one of the words
+// belongs to a name of a bearer. "Jane Obama" is not Barack Obama.
+func (b *builder) agrees(i, j int, hits []register.Hit) bool {
+	if b.titleBefore(j) {
+		return true
+	}
+	for ; i < j; i++ {
+		w := register.Slug(b.d.Tokens[i].Form)
+		for _, h := range hits {
+			for _, n := range append(h.Actor.Aliases[:len(h.Actor.Aliases):len(h.Actor.Aliases)], h.Actor.Name) {
+				if strings.Contains("-"+register.Slug(n)+"-", "-"+w+"-") && w != "" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // titleBefore says that a title or office stands right before the token:
 // "President", "Mr", "minister".
 func (b *builder) titleBefore(i int) bool {

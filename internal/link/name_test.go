@@ -80,3 +80,32 @@ func TestLastNameFarFromOffice(t *testing.T) {
 		}
 	}
 }
+
+func TestLastNameBehindOthers(t *testing.T) {
+	r, err := register.Load(fstest.MapFS{"leaders.tsv": {Data: []byte("# rapporteur register leaders 1\nperson\taliases\tstate\ttitle\tfrom\tto\n" +
+		"Jane Quillfeather\tJanet Olga Quillfeather\tAZE\tpresident\t2010\t2020\n" +
+		"Tom Fennwick\tFennwick\tAZE\tprime minister\t2010\t2020\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		phenomenon, words, person string
+		known                     bool
+	}{
+		{"another first name", "Peter Quillfeather said no", "Peter Quillfeather", false},
+		{"another first name before a short form", "Sue Fennwick said no", "Sue Fennwick", false},
+		{"a first name of an alias", "Janet Quillfeather said no", "Janet Quillfeather", true},
+		{"a middle name of an alias", "Olga Quillfeather said no", "Olga Quillfeather", true},
+		{"title inside the entity", "President Quillfeather said no", "President Quillfeather", true},
+		{"title before the short form", "Minister Fennwick said no", "Minister Fennwick", true},
+	} {
+		l := Find(sentence(t, tt.words, tt.person, "2015-06-01"), r)
+		known := false
+		for _, a := range l.Actors {
+			known = known || a.Known != nil
+		}
+		if known != tt.known {
+			t.Errorf("%s: known %v, want %v: %+v", tt.phenomenon, known, tt.known, l.Actors)
+		}
+	}
+}
