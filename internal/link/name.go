@@ -60,15 +60,13 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 			s -= 2
 		}
 		if person {
-			if len(b.reg.Offices(h.Actor.ID, b.day)) > 0 {
-				s += 2
-			}
+			s += b.reg.Standing(h.Actor.ID, b.day)
 			if h.As == register.AsSurname {
 				if _, seen := b.byKey["reg:"+h.Actor.ID]; !seen {
 					s -= 3
 					if !b.titleBefore(nm.start) {
 						s -= 4
-						if b.remote(h.Actor) {
+						if b.remote(h.Actor) || !b.near(h.Actor) {
 							s -= 4
 						}
 					}
@@ -117,6 +115,21 @@ func (b *builder) remote(a *register.Actor) bool {
 		}
 	}
 	return true
+}
+
+// near says that the last name alone may mean a person here: who leads a state
+// or government on the day is known everywhere, others where their country is
+// named.
+func (b *builder) near(a *register.Actor) bool {
+	if a.Country == "" || b.reg.Standing(a.ID, b.day) >= register.Leads {
+		return true
+	}
+	for _, h := range b.homes {
+		if h.country == a.Country {
+			return h.weight >= 1
+		}
+	}
+	return false
 }
 
 // year is the year of a date of the register; false for a date not given.

@@ -54,7 +54,8 @@ func sentence(t *testing.T, words, person, day string) *doc.Document {
 func TestLastNameFarFromOffice(t *testing.T) {
 	r, err := register.Load(fstest.MapFS{"leaders.tsv": {Data: []byte("# rapporteur register leaders 1\nperson\taliases\tstate\ttitle\tfrom\tto\n" +
 		"Jane Quillfeather\t\tAZE\tpresident\t1950-03\t1955\n" +
-		"Jane Quillfeather\t\tAZE\tforeign minister\t1947\t1950-03\n")}})
+		"Jane Quillfeather\t\tAZE\tforeign minister\t1947\t1950-03\n" +
+		"John Threadgold\t\tAZE\tdefence minister\t2012\t2018\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,17 +64,20 @@ func TestLastNameFarFromOffice(t *testing.T) {
 		known                          bool
 	}{
 		{"last name, in office", "Quillfeather said no", "Quillfeather", "1952-06-01", true},
-		{"last name, some years after", "Quillfeather said no", "Quillfeather", "1970-06-01", true},
-		{"last name, generations after", "Quillfeather said no", "Quillfeather", "2015-06-01", false},
-		{"last name, long before", "Quillfeather said no", "Quillfeather", "1930-06-01", false},
+		{"last name, some years after, country named", "Quillfeather said Azerbaijan", "Quillfeather", "1970-06-01", true},
+		{"last name, generations after, country named", "Quillfeather said Azerbaijan", "Quillfeather", "2015-06-01", false},
+		{"last name, long before, country named", "Quillfeather said Azerbaijan", "Quillfeather", "1930-06-01", false},
 		{"generations after, with title", "President Quillfeather said no", "Quillfeather", "2015-06-01", true},
 		{"generations after, full name", "Jane Quillfeather said no", "Jane Quillfeather", "2015-06-01", true},
 		{"no day", "Quillfeather said no", "Quillfeather", "", true},
+		{"last name of a minister, country not named", "Threadgold said no", "Threadgold", "2015-06-01", false},
+		{"last name of a minister, country named", "Threadgold said Azerbaijan", "Threadgold", "2015-06-01", true},
+		{"last name of a minister, with title", "Minister Threadgold said no", "Threadgold", "2015-06-01", true},
 	} {
 		l := Find(sentence(t, tt.words, tt.person, tt.day), r)
 		known := false
 		for _, a := range l.Actors {
-			known = known || a.Known != nil && a.Known.ID == "person/jane-quillfeather"
+			known = known || a.Known != nil && a.Known.Kind == register.Person
 		}
 		if known != tt.known {
 			t.Errorf("%s: known %v, want %v: %+v", tt.phenomenon, known, tt.known, l.Actors)

@@ -163,19 +163,38 @@ func (r *Register) Lookup(name, at string) []*Actor {
 	return out
 }
 
-// serving ranks a person in office on the day above one before or after it,
-// and that above one without terms.
+// serving ranks a head of state or of government on the day above others in
+// office, and those above persons before or after their terms.
 func (r *Register) serving(a *Actor, at string) int {
 	if a.Kind != Person {
-		return 2
+		return Leads
 	}
-	ts := r.termsOf(a.ID)
+	return r.Standing(a.ID, at)
+}
+
+// How high a person stands, see Standing.
+const (
+	InOffice = 2 // holds an office
+	Leads    = 3 // is head of state or of government
+)
+
+// Standing says how high a person stands on a day: Leads, InOffice, or 0 where
+// no term of office covers it.
+func (r *Register) Standing(person, at string) int {
+	ts := r.termsOf(person)
+	top := 0
 	for i := range ts {
-		if ts[i].HeldAt(at) {
-			return 2
+		if !ts[i].HeldAt(at) {
+			continue
+		}
+		top = InOffice
+		if k, ok := r.byTitle[Slug(ts[i].Title)]; ok {
+			if rank := r.titles[k].Rank; rank == "head of state" || rank == "head of government" {
+				return Leads
+			}
 		}
 	}
-	return 0
+	return top
 }
 
 func actorsOf(hs []Hit, at string) []*Actor {
