@@ -137,9 +137,9 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		}
 		recipients = rest
 	}
-	if len(recipients) == 0 && len(actors) > 0 && !symmetric && targeted(typ) {
-		if r, at := x.otherParty(h, inner, actors); r >= 0 {
-			recipients, rslot = []int{r}, "words behind the predicate"
+	if len(recipients) == 0 && (len(actors) > 0 && !symmetric || len(actors) == 1) && targeted(typ) {
+		if rs, at := x.otherParty(h, actors, aslot); len(rs) > 0 {
+			recipients, rslot = rs, "words behind the predicate"
 			ev.because("recipient", x.names(recipients)+": the other party named in the clause", x.d.SpanOf(at, at+1))
 		}
 	}
@@ -471,9 +471,11 @@ func targeted(typ string) bool {
 }
 
 // otherParty is the first party named in the clause behind the predicate that
-// is not the actor: in the content of a demand, the condition of a threat, the
-// place of a deed. Whoever merely reports the act does not count.
-func (x *extractor) otherParty(h, inner *hit, actors []int) (actor, tok int) {
+// is not the actor, with whoever is coordinated with it: in the content of a
+// demand, the condition of a threat, the place of a deed. Whoever merely
+// reports the act does not count, nor the state of the actor's own phrase
+// ("an attack by Malian soldiers").
+func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int, tok int) {
 	f := &x.d.Frames[h.frame]
 	s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
 	skip := map[int]bool{}
@@ -483,17 +485,42 @@ func (x *extractor) otherParty(h, inner *hit, actors []int) (actor, tok int) {
 	for _, a := range x.said[h.frame].who {
 		skip[a] = true
 	}
+	var own []int
+	for _, slot := range strings.Split(slots, "+") {
+		own = append(own, x.fill(h, slot)...)
+	}
 	for i := f.Head + 1; i < s.End; i++ {
 		a := x.who.At(i)
-		if a < 0 || skip[a] || !x.under(i, f.Head) {
+		if a < 0 || skip[a] || !x.under(i, f.Head) || x.inside(i, own) {
 			continue
 		}
-		if x.who.Actors[a].Country == "" && x.who.Actors[a].Sector == "" {
-			continue
+		for _, o := range x.who.Of(i) {
+			if p := &x.who.Actors[o]; !skip[o] && (p.Country != "" || p.Sector != "" || p.Code != "") {
+				others = append(others, o)
+			}
 		}
-		return a, i
+		if len(others) > 0 {
+			return others, i
+		}
 	}
-	return -1, -1
+	return nil, -1
+}
+
+// inside says that token i belongs to the noun phrase of one of the heads.
+func (x *extractor) inside(i int, heads []int) bool {
+	for p, n := i, 0; p >= 0 && n < 4; p, n = x.d.Tokens[p].Head, n+1 {
+		for _, h := range heads {
+			if p == h {
+				return true
+			}
+		}
+		switch x.d.Tokens[p].Deprel {
+		case "compound", "amod", "nmod:poss", "nmod:desc", "flat":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // under says that token i hangs under token top, no other verb of saying

@@ -1,5 +1,11 @@
 package extract
 
+import (
+	"strings"
+
+	"rapporteur/internal/register"
+)
+
 // What a statement's act makes of it as an event: type and CAMEO code by the
 // conventions of the ontology (a claim is no event).
 func verbal(act string) (typ, mode, cameo string) {
@@ -37,6 +43,9 @@ func (x *extractor) verbalEvents() {
 		if typ == "" || st.Frame >= 0 && byFrame[st.Frame] {
 			continue
 		}
+		if st.Narrowed && x.relays(st.Speaker) {
+			continue
+		}
 		if st.Act == "commit" || st.Act == "offer" || st.Act == "express-readiness" {
 			// A promise is an event when it is made to somebody or about a joint matter.
 			if len(st.Addressee) == 0 {
@@ -52,4 +61,12 @@ func (x *extractor) verbalEvents() {
 		ev.Confidence = st.Confidence - 0.05
 		x.out.Events = append(x.out.Events, ev)
 	}
+}
+
+// relays says that a speaker passes news on and takes no stand of its own by
+// it: an outlet or observer, an official of nobody knows which state ("Chad
+// gives up the treaty, a senior official said").
+func (x *extractor) relays(a int) bool {
+	p := &x.who.Actors[a]
+	return x.neutral(a) || p.Known == nil && p.Country == "" && p.Kind == register.Person && strings.HasPrefix(p.Key, "nom::")
 }

@@ -25,6 +25,8 @@ type Actor struct {
 	Offices  []Office
 	Mentions []doc.Mention
 	Why      []string // how country, sector and identity were found
+	// dict says that the code is made of codes of the user's dictionaries.
+	dict bool
 }
 
 // Office is a title that the article gives a person.
@@ -239,6 +241,9 @@ func (b *builder) names() {
 			if n > 0 && !b.plausible(i, n, hits, e) {
 				n = 0
 			}
+			if cut := b.coordinated(words, s.Start, i, i+en); cut > i {
+				en = cut - i
+			}
 			switch {
 			case n == 0 && en == 0:
 				i++
@@ -257,7 +262,11 @@ func (b *builder) names() {
 				} else if e.Type == doc.Person {
 					// A known full name inside a longer one, a title before it.
 					for j := i; j < e.End; j++ {
-						if k, h := b.reg.Find(words, j-s.Start); k >= 1 && j+k == e.End && h[0].Actor.Kind == register.Person && (k > 1 || j == i || b.agrees(i, j, h)) {
+						k, h := b.reg.Find(words, j-s.Start)
+						if k < 1 || j+k != e.End {
+							continue
+						}
+						if h[0].Actor.Dictionary() || h[0].Actor.Kind == register.Person && (k > 1 || j == i || b.agrees(i, j, h)) {
 							nm.start, nm.hits = j, h
 							break
 						}
@@ -273,10 +282,44 @@ func (b *builder) names() {
 	}
 }
 
+// coordinated gives where an entity has to end because the recogniser took a
+// list of names of the user's dictionaries for one name ("Narnia and Oz"): the
+// token of the list's first conjunction or comma; -1 if it did not.
+func (b *builder) coordinated(words []string, base, start, end int) int {
+	for j := start + 1; j < end-1; j++ {
+		if f := b.d.Tokens[j].Form; f != "and" && f != "," && f != "&" {
+			continue
+		}
+		if b.dictionaryAt(words, base, j+1) > 0 {
+			return j
+		}
+		for k := start; k < j; k++ {
+			if n := b.dictionaryAt(words, base, k); n > 0 && k+n == j {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// dictionaryAt is the length of the name of a user's dictionary that starts at
+// token i, 0 for none.
+func (b *builder) dictionaryAt(words []string, base, i int) int {
+	n, hits := b.reg.Find(words, i-base)
+	if n > 0 && hits[0].Actor.Dictionary() {
+		return n
+	}
+	return 0
+}
+
 // plausible rules out names that are ordinary words here: a bearer must be
 // written with a capital unless it is a demonym or a phrase of several words.
 func (b *builder) plausible(i, n int, hits []register.Hit, e *doc.Entity) bool {
 	t := &b.d.Tokens[i]
+	if hits[0].Actor.Dictionary() {
+		// The engine does not know an invented or rare name and may take it for any word; the user does.
+		return n > 1 || i > b.d.Sentences[t.Sent].Start || t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X"
+	}
 	if n == 1 {
 		first := t.Form[0]
 		upper := first >= 'A' && first <= 'Z' || first >= 0x80
@@ -323,6 +366,7 @@ func (b *builder) known(ra *register.Actor) int {
 	return b.actor("reg:"+ra.ID, func(a *Actor) {
 		a.Known, a.Name, a.Kind = ra, ra.Name, ra.Kind
 		a.Country, a.Sector, a.Code = b.reg.CodeAt(ra, b.day)
+		a.dict = ra.Dictionary()
 		a.Why = append(a.Why, "register: "+ra.ID+" ("+ra.Source.String()+")")
 	})
 }
@@ -396,9 +440,10 @@ func (b *builder) surfaceName(a *Actor) {
 }
 
 // homeless gives an official, legislator, soldier or judge whom the article
-// introduces without a country the one that it speaks of there.
+// introduces without a country the one that it speaks of there. Where the user
+// brings agents along nothing is guessed: "~MIL" without an actor is ---MIL.
 func (b *builder) homeless(a *Actor) {
-	if a.Known != nil || a.Country != "" || len(a.Mentions) == 0 {
+	if a.Known != nil || a.Country != "" || len(a.Mentions) == 0 || a.dict || b.reg.BringsAgents() {
 		return
 	}
 	switch a.Sector {

@@ -14,6 +14,9 @@ import (
 func (b *builder) people() {
 	for _, nm := range b.spans {
 		head := b.headOf(nm.start, nm.end)
+		if len(nm.hits) > 0 && b.reg.Null(nm.hits[0].Actor, b.day) {
+			continue
+		}
 		if h, ok := b.choose(nm); ok {
 			b.knownName(nm, head, h)
 			continue
@@ -23,7 +26,7 @@ func (b *builder) people() {
 		case doc.Person:
 			b.unknownPerson(nm, head, text)
 		case doc.Organisation:
-			if b.reg.Describe(b.words[nm.start:nm.end]).Kind == register.Person {
+			if b.reg.Describe(b.words[nm.start:nm.end], b.day).Kind == register.Person {
 				continue // a description, read as a nominal
 			}
 			b.unknownBody(nm, head, text)
@@ -176,7 +179,7 @@ func (b *builder) titleBefore(i int) bool {
 }
 
 func (b *builder) titleWord(w string) bool {
-	return b.reg.Describe([]string{w}).Kind == register.Person
+	return b.reg.Describe([]string{w}, b.day).Kind == register.Person
 }
 
 func courtesy(s string) bool {
@@ -211,10 +214,46 @@ func (b *builder) knownName(nm name, head int, h register.Hit) {
 	}
 	a := b.known(ra)
 	b.mention(a, nm.start, nm.end, head, "name")
-	if ra.Kind == register.Person {
+	if ra.Dictionary() && nm.ent == doc.Person {
+		b.l.Actors[a].Kind = register.Person // dictionaries do not say what a name is
+	}
+	b.split(a, nm, head)
+	if b.l.Actors[a].Kind == register.Person {
 		b.byKey["per:"+surname(ra.Name)] = a
 		b.titles(a, nm, head)
 	}
+}
+
+// split makes several actors of a dictionary's name with several codes
+// ("BEL/NLD/LUX" of the Benelux).
+func (b *builder) split(a int, nm name, head int) {
+	own := b.l.Actors[a]
+	if !own.dict || !strings.Contains(own.Code, "/") {
+		return
+	}
+	var group []int
+	for i, code := range strings.Split(own.Code, "/") {
+		part := a
+		if i > 0 {
+			part = b.actor(own.Key+"/"+code, func(x *Actor) {
+				x.Name, x.Kind, x.Code, x.dict = own.Name, own.Kind, code, true
+				x.Why = append(x.Why, "one of the codes "+own.Code+" of “"+own.Name+"”")
+			})
+			b.mention(part, nm.start, nm.end, head, "name")
+		}
+		group = append(group, part)
+	}
+	b.mention(a, nm.start, nm.end, head, "name")
+	b.l.Actors[a].Code = strings.Split(own.Code, "/")[0]
+	b.together(head, group)
+}
+
+// together lets a plural stand for several actors.
+func (b *builder) together(head int, group []int) {
+	if b.l.group == nil {
+		b.l.group = map[int][]int{}
+	}
+	b.l.group[head] = group
 }
 
 func surname(name string) string {
@@ -329,7 +368,7 @@ func (b *builder) office(a, start, end int) {
 	if start >= end || end-start > 14 {
 		return
 	}
-	desc := b.reg.Describe(b.words[start:end])
+	desc := b.reg.Describe(b.words[start:end], b.day)
 	if desc.Kind == "" {
 		return
 	}
@@ -344,6 +383,12 @@ func (b *builder) office(a, start, end int) {
 		}
 	}
 	ac.Offices = append(ac.Offices, Office{Title: title, Body: body, Start: start, End: end})
+	if ac.dict {
+		if len(ac.Code) == 3 { // "Elbonian minister Mud", of whom the dictionary says no more than Elbonia
+			ac.Code = b.reg.ComposeAll(ac.Code, desc.Agents)
+		}
+		return
+	}
 	if ac.Known != nil && ac.Country != "" {
 		return
 	}
@@ -357,7 +402,7 @@ func (b *builder) office(a, start, end int) {
 		ac.Sector = desc.Sector
 	}
 	if ac.Code == "" && (ac.Country != "" || desc.Code != "") {
-		ac.Code = desc.Code
+		ac.Code, ac.dict = desc.Code, desc.Coded()
 		if ac.Code == "" {
 			ac.Code = ac.Country + ac.Sector
 		}
@@ -384,8 +429,11 @@ func (b *builder) unknownBody(nm name, head int, text string) {
 	text = strings.TrimPrefix(strings.TrimPrefix(text, "the "), "The ")
 	a := b.actor("org:"+strings.ToLower(text), func(a *Actor) {
 		a.Name, a.Kind = text, register.Organization
-		if desc := b.reg.Describe(b.words[nm.start:nm.end]); desc.Kind != "" {
+		if desc := b.reg.Describe(b.words[nm.start:nm.end], b.day); desc.Kind != "" {
 			a.Sector, a.Country = desc.Sector, desc.Country
+			if a.dict = desc.Coded(); a.dict {
+				a.Code = desc.Code
+			}
 			if desc.Kind != "" && desc.Kind != register.Person {
 				a.Kind = desc.Kind
 			}
@@ -411,6 +459,9 @@ func (b *builder) unknownBody(nm name, head int, text string) {
 		}
 		if a.Country == "" && a.Sector != "" && a.Sector != "IGO" && a.Sector != "NGO" && a.Sector != "JRN" {
 			a.Country, _ = b.around(head)
+		}
+		if a.dict {
+			return
 		}
 		if a.Country != "" {
 			a.Code = a.Country + a.Sector

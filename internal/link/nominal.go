@@ -105,7 +105,7 @@ func (b *builder) nominals() {
 				}
 			}
 		}
-		desc := b.reg.Describe(b.words[lo : i+1])
+		desc := b.reg.Describe(b.words[lo:i+1], b.day)
 		if desc.Kind == "" {
 			continue
 		}
@@ -174,12 +174,15 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 	lemma := strings.ToLower(d.Tokens[i].Lemma)
 	country, sector, code := desc.Country, desc.Sector, desc.Code
 	key := ""
+	dict := desc.Coded()
 	if owner >= 0 {
 		o := b.l.Actors[owner]
 		if country == "" {
 			country = o.Country
 		}
-		if o.Kind != register.State && o.Kind != register.People && o.Kind != register.Person && o.Code != "" {
+		if o.dict || len(desc.Agents) > 0 {
+			code, dict = b.composed(&o, desc), true
+		} else if o.Kind != register.State && o.Kind != register.People && o.Kind != register.Person && o.Code != "" {
 			// People of a body are coded as the body.
 			code = o.Code
 			if sector == "" || sector == "UNK" || desc.Group {
@@ -200,12 +203,12 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 				}
 			}
 		}
-		if country == "" {
+		if country == "" && !b.reg.BringsAgents() {
 			country, how = b.around(i)
 		}
 		key = "nom:" + country + ":" + lemma
 	}
-	if code == "" {
+	if code == "" && (country != "" || !b.reg.BringsAgents()) {
 		code = country + sector
 	}
 	s := lo
@@ -213,13 +216,26 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 		s++
 	}
 	a := b.actor(key, func(a *Actor) {
-		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural = d.TextOf(s, i+1), desc.Kind, country, sector, code, desc.Group
+		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural, a.dict = d.TextOf(s, i+1), desc.Kind, country, sector, code, desc.Group, dict
 		a.Why = append(a.Why, "described as “"+a.Name+"”")
 		if how != "" && country != "" {
 			a.Why = append(a.Why, "country "+country+": "+how)
 		}
 	})
 	b.mention(a, lo, i+1, i, "nominal")
+}
+
+// composed is the code of a description whose owner has a code of the user's
+// dictionaries, or which their agents name.
+func (b *builder) composed(owner *Actor, desc register.Description) string {
+	base := owner.Code
+	if base == "" {
+		base = owner.Country
+	}
+	if len(desc.Agents) > 0 || desc.Sector == "" {
+		return b.reg.ComposeAll(base, desc.Agents)
+	}
+	return b.reg.Compose(base, &register.Agent{Sector: desc.Sector})
 }
 
 // several splits a plural whose owners are coordinated into one actor an
@@ -234,7 +250,7 @@ func (b *builder) several(i, lo int, desc register.Description) bool {
 			continue
 		}
 		for _, o := range b.l.Of(k) {
-			if c := b.l.Actors[o].Country; c != "" {
+			if own := &b.l.Actors[o]; own.Country != "" || own.dict {
 				owners = appendOnce(owners, o)
 			}
 		}
@@ -253,15 +269,15 @@ func (b *builder) several(i, lo int, desc register.Description) bool {
 		a := b.actor("nom:"+own.Key+":"+lemma, func(a *Actor) {
 			a.Name, a.Kind, a.Country, a.Sector, a.Plural = b.d.TextOf(s, i+1)+" of "+own.Name, desc.Kind, own.Country, desc.Sector, true
 			a.Code = own.Country + desc.Sector
+			if own.dict || len(desc.Agents) > 0 {
+				a.Code, a.dict = b.composed(&own, desc), true
+			}
 			a.Why = append(a.Why, "one of several owners of “"+b.d.TextOf(lo, i+1)+"”: "+own.Name)
 		})
 		b.mention(a, lo, i+1, i, "nominal")
 		group = append(group, a)
 	}
-	if b.l.group == nil {
-		b.l.group = map[int][]int{}
-	}
-	b.l.group[i] = group
+	b.together(i, group)
 	return true
 }
 

@@ -46,6 +46,7 @@ func (l *loader) build() {
 	}
 	for i := range r.agents {
 		l.enterAgent(int32(i))
+		r.patterns = r.patterns || r.agents[i].Pattern != ""
 	}
 	for i := range r.discard {
 		us, _ := units(nil, r.discard[i].Phrase)

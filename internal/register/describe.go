@@ -195,6 +195,19 @@ func (r *Register) Compose(code string, a *Agent) string {
 	return addBlocks(addBlocks(before, code), after)
 }
 
+// ComposeAll appends the codes of the dictionary agents of one phrase in the
+// order of the text: "MSF Arnor diplomat" has NGO~ and ~GOV. The general ~PPL
+// goes where another agent says more.
+func (r *Register) ComposeAll(code string, agents []*Agent) string {
+	for _, a := range agents {
+		if a.Pattern == "~PPL" && len(agents) > 1 {
+			continue
+		}
+		code = r.Compose(code, a)
+	}
+	return code
+}
+
 func addBlocks(code, more string) string {
 	for len(more) >= 3 {
 		block := more[:3]
@@ -243,17 +256,26 @@ type Description struct {
 	Head string
 	// Code is the composed PLOVER or PETRARCH code, "" where nothing is known.
 	Code string
+	// Agents are the nouns of the user's agent dictionaries in the phrase, in
+	// order of the text, without those behind "of" and the like.
+	Agents []*Agent
+}
+
+// Coded says that the code comes of the user's dictionaries.
+func (d *Description) Coded() bool {
+	return d.Code != "" && (len(d.Agents) > 0 || d.Of != nil && d.Of.Dictionary())
 }
 
 // Describe reads the words of one noun phrase in their order ("a", "Jordanian",
 // "opposition", "MP"; "spokeswoman", "of", "the", "foreign", "ministry") and
-// tells kind, sector and country as far as its nouns give them. The zero
-// Description means that nothing is known.
-func (r *Register) Describe(words []string) Description {
-	return r.describe(words, 0)
+// tells kind, sector and country as far as its nouns give them. Dated codes of
+// the user's dictionaries are those of the day at (YYYY-MM-DD or a prefix, ""
+// for the default ones). The zero Description means that nothing is known.
+func (r *Register) Describe(words []string, at string) Description {
+	return r.describe(words, at, 0)
 }
 
-func (r *Register) describe(words []string, depth int) Description {
+func (r *Register) describe(words []string, at string, depth int) Description {
 	var d Description
 	var head, mod, over *Agent
 	var actor, state *Actor
@@ -295,7 +317,7 @@ func (r *Register) describe(words []string, depth int) Description {
 		case n > 0 && n >= k:
 			for _, h := range hs {
 				switch {
-				case h.As == AsSurname:
+				case h.As == AsSurname, r.Null(h.Actor, at):
 					continue
 				case r.isPolity(h.Actor) || h.As == AsCapital:
 					if state == nil || state.To != "" && h.Actor.To == "" {
@@ -358,7 +380,7 @@ func (r *Register) describe(words []string, depth int) Description {
 	}
 	var of Description
 	if depth < 3 && rest < len(words)-1 {
-		of = r.describe(words[rest+1:], depth+1)
+		of = r.describe(words[rest+1:], at, depth+1)
 	}
 	if head != nil && head.Use == Weak || len(d.Sectors) == 0 {
 		for _, s := range of.Sectors {
@@ -395,22 +417,67 @@ func (r *Register) describe(words []string, depth int) Description {
 	}
 	base := d.Country
 	if d.Of != nil {
-		base = d.Of.Code
-		if d.Of.Kind != State && d.Of.Country != "" && !strings.HasPrefix(d.Of.ID, "petrarch/") && !strings.HasPrefix(d.Of.Parent, "petrarch/") {
+		base = r.baseCode(d.Of, at)
+		if d.Of.Kind != State && d.Of.Country != "" && !d.Of.Dictionary() {
 			base = d.Of.Country
 		}
 	}
-	if head != nil && head.Pattern != "" {
-		d.Code = r.Compose(base, head)
-	} else if base != "" || d.Sector != "" {
-		switch {
-		case d.Sector == "" || international(base):
-			d.Code = base
-		case base == "":
-			d.Code = plover("", d.Sector)
-		default:
-			d.Code = addBlocks(base, d.Sector)
-		}
+	d.Agents = r.dictionaryAgents(words[:rest])
+	switch {
+	case len(d.Agents) > 0:
+		d.Code = r.ComposeAll(base, d.Agents)
+	case d.Sector == "" || international(base):
+		d.Code = base
+	case base == "" && r.patterns:
+		// Where the user brings agents along, theirs alone have codes on their own.
+	case base == "":
+		d.Code = plover("", d.Sector)
+	default:
+		d.Code = addBlocks(base, d.Sector)
 	}
 	return d
+}
+
+// baseCode is the code that a description adds to: an actor's own, of a
+// dictionary's actor that of the day.
+func (r *Register) baseCode(a *Actor, at string) string {
+	if !a.Dictionary() {
+		return a.Code
+	}
+	_, _, code := r.CodeAt(a, at)
+	return code
+}
+
+// dictionaryAgents gives the nouns of the user's agent dictionaries among the
+// words; a name of an actor hides those inside it.
+func (r *Register) dictionaryAgents(words []string) (found []*Agent) {
+	if !r.patterns {
+		return nil
+	}
+	for i := 0; i < len(words); {
+		k, a := r.patternAgent(words, i)
+		if n, _ := r.Find(words, i); n > 0 && n >= k {
+			i += n
+			continue
+		}
+		if a == nil {
+			i++
+			continue
+		}
+		found = append(found, a)
+		i += k
+	}
+	return found
+}
+
+// patternAgent is Agent among the nouns of the user's dictionaries.
+func (r *Register) patternAgent(tokens []string, i int) (n int, a *Agent) {
+	r.agentIx.walk(tokens, i, func(k int, us []unit, first int32) {
+		r.agentIx.each(us, first, true, func(b *bearer) {
+			if e := &r.agents[b.item]; n != k && e.Pattern != "" {
+				n, a = k, e
+			}
+		})
+	})
+	return n, a
 }

@@ -25,7 +25,8 @@ type bodyRole struct {
 // possessive endings may be tokens of their own or parts of a word. "the" never
 // starts a name. Names of bodies that follow a pattern ("Azerbaijani foreign
 // ministry", "Ministry of Defence of Georgia", "Egypt's parliament") are
-// composed.
+// composed, but not of the states of a user's dictionary who brings agents
+// along: those say what a ministry is.
 func (r *Register) Find(tokens []string, i int) (n int, found []Hit) {
 	if i < 0 || i >= len(tokens) {
 		return 0, nil
@@ -39,7 +40,7 @@ func (r *Register) Find(tokens []string, i int) (n int, found []Hit) {
 		}
 		n, found = k, hs
 		for _, h := range hs {
-			if (h.As == AsName || h.As == AsAdjective) && r.isPolity(h.Actor) {
+			if (h.As == AsName || h.As == AsAdjective) && r.isPolity(h.Actor) && !(r.patterns && h.Actor.Dictionary()) {
 				if after != k {
 					states = states[:0]
 				}
@@ -68,7 +69,7 @@ func (r *Register) Find(tokens []string, i int) (n int, found []Hit) {
 		if m > 0 && j+m-i > n {
 			var of []Hit
 			for _, h := range hs {
-				if h.As == AsName && r.isPolity(h.Actor) {
+				if h.As == AsName && r.isPolity(h.Actor) && !(r.patterns && h.Actor.Dictionary()) {
 					of = append(of, Hit{r.body(h.Actor, role), AsComposed})
 				}
 			}

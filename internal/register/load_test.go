@@ -198,7 +198,7 @@ func FuzzFind(f *testing.F) {
 		if m, as := r.Longest(tokens, i); m != n || (m == 0) != (len(as) == 0) {
 			t.Errorf("Longest gives %d and %d actors where Find gives %d", m, len(as), n)
 		}
-		r.Describe(tokens)
+		r.Describe(tokens, "")
 		r.Lookup(s, "2020-02-14")
 		us, _ := units(nil, s)
 		again, _ := units(nil, joined(us))

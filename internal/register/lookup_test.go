@@ -230,13 +230,13 @@ func TestDescribe(t *testing.T) {
 		{"stones and bottles", "", "", "", "", false},
 	}
 	for _, tt := range tests {
-		d := r.Describe(strings.Fields(tt.phrase))
+		d := r.Describe(strings.Fields(tt.phrase), "")
 		if string(d.Kind) != tt.kind || d.Country != tt.country || strings.Join(d.Sectors, " ") != tt.sectors || d.Code != tt.code || d.Group != tt.group {
 			t.Errorf("Describe(%q) = kind %q country %q sectors %v code %q group %v (head %q), want %q %q %q %q %v",
 				tt.phrase, d.Kind, d.Country, d.Sectors, d.Code, d.Group, d.Head, tt.kind, tt.country, tt.sectors, tt.code, tt.group)
 		}
 	}
-	if d := r.Describe([]string{"Azerbaijani", "foreign", "minister"}); d.Title != "foreign minister" {
+	if d := r.Describe([]string{"Azerbaijani", "foreign", "minister"}, ""); d.Title != "foreign minister" {
 		t.Errorf("title of a foreign minister: %q", d.Title)
 	}
 }

@@ -285,8 +285,8 @@ func (p *petrarch) finish(l *loader) {
 			rec.ID = fmt.Sprintf("%s-%d", base, k)
 		}
 		switch {
-		case len(rec.Code) == 3 && rec.Country != "":
-			rec.Kind = State
+		case len(rec.Code) == 3 && !international(rec.Code) && (rec.Country != "" || len(kept) == 0):
+			rec.Kind = State // or somebody whose code says no more than his state
 		case strings.Contains(rec.Code, "REB"):
 			rec.Kind = ArmedGroup
 		}
@@ -294,6 +294,20 @@ func (p *petrarch) finish(l *loader) {
 		l.recs = append(l.recs, *rec)
 	}
 	p.actors = nil
+}
+
+// BringsAgents says that a dictionary of the user's lists agents. Then theirs
+// alone have codes without an actor.
+func (r *Register) BringsAgents() bool { return r.patterns }
+
+// Null says that a dictionary gives the actor a null code ("---", "+++",
+// "###") for the day: its name is known, and nobody is to be coded for it.
+func (r *Register) Null(a *Actor, at string) bool {
+	if !a.Dictionary() {
+		return false
+	}
+	_, _, code := r.CodeAt(a, at)
+	return code == "---" || code == "+++" || code == "###" || code == ""
 }
 
 // petrCountry gives the ISO code of a code's first block, read as ISO or as one

@@ -112,10 +112,10 @@ func TestPetrarchAgents(t *testing.T) {
 			t.Errorf("Compose(%q, %q) = %q, want %q", tt.actor, tt.noun, got, tt.want)
 		}
 	}
-	if d := r.Describe([]string{"Elbonian", "troops"}); d.Code != "ELBMIL" {
+	if d := r.Describe([]string{"Elbonian", "troops"}, ""); d.Code != "ELBMIL" {
 		t.Errorf("Describe(Elbonian troops) has code %q, want ELBMIL", d.Code)
 	}
-	if d := r.Describe([]string{"soldiers", "of", "Elbonia"}); d.Code != "ELBMIL" {
+	if d := r.Describe([]string{"soldiers", "of", "Elbonia"}, ""); d.Code != "ELBMIL" {
 		t.Errorf("Describe(soldiers of Elbonia) has code %q, want ELBMIL", d.Code)
 	}
 }
@@ -227,7 +227,7 @@ func TestPetrarchValidation(t *testing.T) {
 		}
 	}
 	for phrase, want := range map[string]string{"Mordor troops": "MORMIL", "Osgiliath soldiers": "OSGMIL", "Calenardhon government": "CALGOV", "Ithilen's president": "ITHGOV"} {
-		if d := r.Describe(strings.Fields(phrase)); d.Code != want {
+		if d := r.Describe(strings.Fields(phrase), ""); d.Code != want {
 			t.Errorf("Describe(%q) has code %q, want %q", phrase, d.Code, want)
 		}
 	}

@@ -102,6 +102,12 @@ type Actor struct {
 	Codes []DatedCode
 }
 
+// Dictionary says that the actor stands in a PETRARCH dictionary of the user's,
+// or is a body of one that does; the dictionary's codes are kept as they are.
+func (a *Actor) Dictionary() bool {
+	return strings.HasPrefix(a.ID, "petrarch/") || strings.HasPrefix(a.Parent, "petrarch/")
+}
+
 // DatedCode is a code that holds between two days, both inclusive, "" open.
 type DatedCode struct {
 	Code, From, To string
@@ -156,6 +162,8 @@ type Register struct {
 	roles   []bodyRole
 	agents  []Agent
 	discard []Discard
+	// patterns says that the user's dictionaries list agents.
+	patterns bool
 
 	names   index // actors
 	roleIdx index // generic bodies
