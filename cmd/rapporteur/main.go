@@ -56,10 +56,15 @@ func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	for _, c := range k.Register.Counts() {
+		if c.User {
+			e.log.Info("knowledge loaded", "file", c.File, "kind", c.Kind, "entries", c.Rows)
+		}
+	}
 	for _, n := range k.Notes {
 		e.log.Warn(n)
 	}
-	p, models, err := nlp.Default(k.Lemmas())
+	p, models, err := nlp.Default(k.Known())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -76,7 +81,7 @@ func (e *env) pipeline() (*nlp.Pipeline, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return nlp.Default(k.Lemmas())
+	return nlp.Default(k.Known())
 }
 
 func main() {
@@ -137,7 +142,7 @@ func isTerminal(w io.Writer) bool {
 type versionCmd struct{}
 
 func (versionCmd) Run(e *env) error {
-	_, models, err := nlp.Default(nil)
+	_, models, err := nlp.Default(nlp.Known{})
 	if err != nil {
 		return err
 	}

@@ -120,5 +120,5 @@ func (x *extractor) neutral(a int) bool {
 	case "IGO", "UNO", "NGO", "JRN", "MED", "EUR":
 		return true
 	}
-	return p.Kind == register.Outlet || strings.HasSuffix(p.Code, "MED") // a dictionary's media of a government
+	return p.Kind == register.Outlet
 }

@@ -64,9 +64,9 @@ func (x *extractor) verbalEvents() {
 }
 
 // relays says that a speaker passes news on and takes no stand of its own by
-// it: an outlet or observer, an official of nobody knows which state ("Chad
-// gives up the treaty, a senior official said").
+// it: an outlet, an official of nobody knows which state ("Chad gives up the
+// treaty, a senior official said").
 func (x *extractor) relays(a int) bool {
 	p := &x.who.Actors[a]
-	return x.neutral(a) || p.Known == nil && p.Country == "" && p.Kind == register.Person && strings.HasPrefix(p.Key, "nom::")
+	return p.Sector == "JRN" || p.Kind == register.Outlet || strings.HasSuffix(p.Code, "MED") || p.Known == nil && p.Country == "" && p.Kind == register.Person && strings.HasPrefix(p.Key, "nom::")
 }

@@ -1,6 +1,8 @@
 package gazetteer
 
 import (
+	"archive/zip"
+	"bytes"
 	"math"
 	"os"
 	"path/filepath"
@@ -161,12 +163,7 @@ func TestTablesRefuse(t *testing.T) {
 		{"unlocated", "city\tQwxzyville\t\tSYR", "t.tsv:2: Qwxzyville in SYR is not in the packed table"},
 		{"population", "site\tX\t\tSYR\t\t1\t2\t\tmany", `t.tsv:2: population "many" is no number`},
 	} {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "t.tsv")
-		if err := os.WriteFile(path, []byte("# comment\n"+c.row+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, err := load(t).Extend(dir)
+		_, err := load(t).Extend(fstest.MapFS{"t.tsv": {Data: []byte(placesMark + "1\n" + c.row + "\n")}})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", c.name, err, c.want)
 		}
@@ -196,25 +193,31 @@ func TestExtendAddsAndUpdates(t *testing.T) {
 		}
 		return -1
 	}
-	dir := t.TempDir()
 	// One place that the gazetteer has under another population, one that is new.
 	lines := "" +
 		"713174\tBakhmut\tBakhmut\tBachmut\t48.59559\t38.00007\tP\tPPLA2\tUA\t\t05\t\t\t\t99999\t\t\tEurope/Kyiv\t2023-01-01\n" +
 		"999999991\tQwxzyville\tQwxzyville\tQwxzyburg\t48.60\t38.10\tP\tPPL\tUA\t\t05\t\t\t\t1200\t\t\tEurope/Kyiv\t2023-01-01\n" +
 		"999999992\tA Shop\tA Shop\t\t48.60\t38.10\tS\tSTOR\tUA\t\t05\t\t\t\t0\t\t\tEurope/Kyiv\t2023-01-01\n"
-	if err := os.WriteFile(filepath.Join(dir, "UA.txt"), []byte(lines), 0o600); err != nil {
-		t.Fatal(err)
+	dir := fstest.MapFS{
+		"places/UA.txt":  {Data: []byte(lines)},
+		"wells.tsv":      {Data: []byte(placesMark + "1\nsite\tQwxzy Well\t\tSYR\t\t34\t37\n")},
+		"actors.tsv":     {Data: []byte("# rapporteur register peoples 1\nnames\nQwxzyans\n")},
+		"a.actors.txt":   {Data: []byte("QWXZY [QWX]\n")},
+		"predicates.zip": {Data: empty(t)},
 	}
 	big, err := g.Extend(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if big.Len() != g.Len()+1 {
-		t.Errorf("%d places, want %d", big.Len(), g.Len()+1)
+	if big.Len() != g.Len()+2 {
+		t.Errorf("%d places, want %d", big.Len(), g.Len()+2)
 	}
 	ps := big.Lookup("Qwxzyburg")
 	if len(ps) != 1 || ps[0].Region != "Donetsk" || ps[0].Country != "UKR" {
 		t.Errorf("new place: %+v", ps)
+	}
+	if ps := big.Lookup("Qwxzy Well"); len(ps) != 1 || ps[0].Country != "SYR" {
+		t.Errorf("new site: %+v", ps)
 	}
 	if n := town(big, "Bakhmut"); n != 99999 {
 		t.Errorf("population of the known place: %d", n)
@@ -222,15 +225,24 @@ func TestExtendAddsAndUpdates(t *testing.T) {
 	if town(g, "Bakhmut") == 99999 || g.Lookup("Qwxzyville") != nil {
 		t.Error("Extend changed the gazetteer it was called on")
 	}
-	if _, err := g.Extend(filepath.Join(dir, "none.txt")); err == nil {
-		t.Error("a missing file gives no error")
-	}
-	if err := os.WriteFile(filepath.Join(dir, "bad.txt"), []byte("1\tonly\tthree\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := g.Extend(dir); err == nil || !strings.Contains(err.Error(), "bad.txt:1: 3 columns") {
+	dir["places/bad.txt"] = &fstest.MapFile{Data: []byte(lines + "1\tonly\tthree\n")}
+	if _, err := g.Extend(dir); err == nil || !strings.Contains(err.Error(), "places/bad.txt:4: 3 columns") {
 		t.Errorf("a bad dump: %v", err)
 	}
+	_, err = g.Extend(fstest.MapFS{"t.tsv": {Data: []byte(placesMark + "7\n")}})
+	if err == nil || !strings.Contains(err.Error(), `t.tsv:1: places of version "7"`) {
+		t.Errorf("a table of another version: %v", err)
+	}
+}
+
+// empty is a zip file without files.
+func empty(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := zip.NewWriter(&b).Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // TestDumpFile reads the GeoNames dump of towns over 15,000 where it is at hand.
@@ -239,12 +251,12 @@ func TestDumpFile(t *testing.T) {
 	if dir == "" {
 		dir = "../../../shared/data"
 	}
-	path := filepath.Join(dir, "geo", "cities15000.zip")
-	if _, err := os.Stat(path); err != nil {
+	dump, err := os.ReadFile(filepath.Join(dir, "geo", "cities15000.zip"))
+	if err != nil {
 		t.Skip("no dump at hand")
 	}
 	g := load(t)
-	big, err := g.Extend(path)
+	big, err := g.Extend(fstest.MapFS{"cities15000.zip": {Data: dump}})
 	if err != nil {
 		t.Fatal(err)
 	}

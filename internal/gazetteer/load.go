@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -59,61 +59,76 @@ func (g *Gazetteer) readTables(fsys fs.FS, dir string) error {
 	return g.readDisputed(fsys, dir+"/disputed.tsv")
 }
 
-// Extend makes a gazetteer with more places; g stays as it is. Each path is a
-// GeoNames dump (.txt, or .zip with one inside), a table of places in the
-// format of data/sites.tsv (.tsv), or a folder of such files, read in the
-// order of their names. Places whose GeoNames id is known already are brought
-// up to date, not doubled. On an error nothing is loaded; it names file, line
-// and reason.
-func (g *Gazetteer) Extend(paths ...string) (*Gazetteer, error) {
+// placesMark opens a user's table of places, in the columns of data/sites.tsv.
+const placesMark = "# rapporteur places "
+
+const placesVersion = "1"
+
+// Extend makes a gazetteer with more places; g stays as it is. From each
+// folder, subfolders included, it reads in the order of their names the tables
+// of places (.tsv, first line "# rapporteur places 1", columns as in
+// data/sites.tsv) and the GeoNames dumps (.txt, told by their columns, or .zip
+// with such inside); other files are not its business. Places whose GeoNames
+// id is known already are brought up to date, not doubled. On an error nothing
+// is loaded; it names file, line and reason.
+func (g *Gazetteer) Extend(dirs ...fs.FS) (*Gazetteer, error) {
+	if len(dirs) == 0 {
+		return g, nil
+	}
 	n := g.clone()
-	for _, p := range paths {
-		if err := n.extend(p); err != nil {
+	for _, dir := range dirs {
+		err := fs.WalkDir(dir, ".", func(path string, de fs.DirEntry, err error) error {
+			if err != nil || de.IsDir() {
+				return err
+			}
+			return n.extend(dir, path)
+		})
+		if err != nil {
 			return nil, fmt.Errorf("gazetteer: %w", err)
 		}
 	}
 	return n, nil
 }
 
-func (g *Gazetteer) extend(path string) error {
-	st, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	if st.IsDir() {
-		des, err := os.ReadDir(path)
-		if err != nil {
+func (g *Gazetteer) extend(dir fs.FS, path string) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".tsv":
+		line, err := firstLine(dir, path)
+		version, ok := strings.CutPrefix(strings.TrimSpace(line), placesMark)
+		if err != nil || !ok {
 			return err
 		}
-		for _, de := range des {
-			switch filepath.Ext(de.Name()) {
-			case ".txt", ".zip", ".tsv":
-				if err := g.extend(filepath.Join(path, de.Name())); err != nil {
-					return err
-				}
-			}
+		if version != placesVersion {
+			return fmt.Errorf("%s:1: places of version %q, this program reads %q", path, version, placesVersion)
 		}
-		return nil
-	}
-	switch filepath.Ext(path) {
-	case ".tsv":
-		rows, err := readPlaces(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+		rows, err := readPlaces(dir, path)
 		if err != nil {
 			return err
 		}
 		return g.addPlaces(path, rows)
+	case ".txt":
+		if line, err := firstLine(dir, path); err != nil || !dumpLine(line) {
+			return err
+		}
+		f, err := dir.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		return g.readDump(path, f)
 	case ".zip":
-		z, err := zip.OpenReader(path)
+		b, err := fs.ReadFile(dir, path)
+		if err != nil {
+			return err
+		}
+		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		defer z.Close()
-		found := false
 		for _, f := range z.File {
-			if filepath.Ext(f.Name) != ".txt" || strings.EqualFold(filepath.Base(f.Name), "readme.txt") {
+			if line, err := firstLine(z, f.Name); filepath.Ext(f.Name) != ".txt" || err != nil || !dumpLine(line) {
 				continue
 			}
-			found = true
 			r, err := f.Open()
 			if err != nil {
 				return fmt.Errorf("%s: %s: %w", path, f.Name, err)
@@ -124,19 +139,29 @@ func (g *Gazetteer) extend(path string) error {
 				return err
 			}
 		}
-		if !found {
-			return fmt.Errorf("%s: no .txt file inside", path)
-		}
-		return nil
-	case ".txt":
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		return g.readDump(path, f)
 	}
-	return fmt.Errorf("%s: neither .txt nor .zip nor .tsv", path)
+	return nil
+}
+
+func firstLine(dir fs.FS, path string) (string, error) {
+	f, err := dir.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	line, err := bufio.NewReader(f).ReadString('\n')
+	if err == io.EOF {
+		err = nil
+	}
+	return strings.TrimPrefix(line, "\ufeff"), err
+}
+
+// dumpLine says that a line has the 19 columns of a GeoNames dump, a number
+// first.
+func dumpLine(line string) bool {
+	id, _, _ := strings.Cut(line, "\t")
+	_, err := strconv.Atoi(id)
+	return err == nil && strings.Count(line, "\t") == 18
 }
 
 func (g *Gazetteer) readDump(name string, r io.Reader) error {

@@ -14,10 +14,21 @@ import (
 	"rapporteur/internal/nlp/tokenizer"
 )
 
+// Known is what the user and the lexicon know and the stages may count on. The
+// zero value adds nothing to the embedded data.
+type Known struct {
+	// Lemmas of the predicate lexicon.
+	Lemmas []string
+	// Names gives the number of words of the name of a state or people that
+	// starts at words[i] and that only the user's dictionaries have, else 0.
+	Names func(words []string, i int) int
+	// Places is the gazetteer; nil opens the embedded one.
+	Places *gazetteer.Gazetteer
+}
+
 // Default opens the embedded models and lists the stages of the English
-// pipeline. The second value names the versions, for the record. known are
-// lemmas that the lemmatiser may count on, those of the predicate lexicon.
-func Default(known []string) (*Pipeline, string, error) {
+// pipeline. The second value names the versions, for the record.
+func Default(known Known) (*Pipeline, string, error) {
 	tok, err := tokenizer.New()
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
@@ -26,7 +37,8 @@ func Default(known []string) (*Pipeline, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
-	words, err := lemma.New(known)
+	eng.Names = known.Names
+	words, err := lemma.New(known.Lemmas)
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
@@ -38,9 +50,11 @@ func Default(known []string) (*Pipeline, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
-	gaz, err := gazetteer.Load()
-	if err != nil {
-		return nil, "", fmt.Errorf("nlp: %w", err)
+	gaz := known.Places
+	if gaz == nil {
+		if gaz, err = gazetteer.Load(); err != nil {
+			return nil, "", fmt.Errorf("nlp: %w", err)
+		}
 	}
 	p, err := New(
 		tok,

@@ -23,7 +23,7 @@ var reader = sync.OnceValues(func() (*report.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, models, err := nlp.Default(k.Lemmas())
+	p, models, err := nlp.Default(k.Known())
 	if err != nil {
 		return nil, err
 	}

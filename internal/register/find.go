@@ -108,6 +108,34 @@ func (r *Register) longest(tokens []string, i int) (n int, found []Hit) {
 	return n, found
 }
 
+// NewName gives the number of tokens of the name of an invented or unlisted
+// state that starts at tokens[i] and that the user's dictionaries alone have,
+// else 0. Whoever has the code of a state and no more counts as one, unless a
+// title stands before the name.
+func (r *Register) NewName(tokens []string, i int) (n int) {
+	if !r.dictionaries || r.titled(tokens, i) {
+		return 0
+	}
+	r.names.walk(tokens, i, func(k int, us []unit, first int32) {
+		n = 0
+		r.names.each(us, first, afterThe(tokens, i), func(b *bearer) {
+			if a := &r.actors[b.item]; a.Dictionary() && a.Kind == State && a.Country == "" && !b.hides {
+				n = k
+			}
+		})
+	})
+	return n
+}
+
+// titled says that a noun for a person ends before tokens[i]: "Minister Mud".
+func (r *Register) titled(tokens []string, i int) bool {
+	if i == 0 || !capitalised(tokens[i-1]) {
+		return false
+	}
+	n, a := r.Agent(tokens[:i], i-1)
+	return n == 1 && a.Kind == Person
+}
+
 func possessive(tok string) bool {
 	switch tok {
 	case "'s", "’s", "'", "’", "'S", "’S":

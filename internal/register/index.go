@@ -55,6 +55,7 @@ type bearer struct {
 	units string // to rule out collisions of hashes
 	as    As
 	layer uint8
+	hides bool // an earlier layer has the name too
 }
 
 const (
@@ -119,10 +120,15 @@ func (x *index) add(us []unit, mask uint64, item int32, as As, layer uint8) {
 			return
 		}
 	}
-	if c.first != 0 && x.recs[c.first-1].layer < layer {
-		c.first, c.last = 0, 0
+	hides := false
+	if c.first != 0 {
+		old := &x.recs[c.first-1]
+		hides = old.hides || old.layer < layer
+		if old.layer < layer {
+			c.first, c.last = 0, 0
+		}
 	}
-	x.recs = append(x.recs, bearer{item: item, mask: mask, units: joined(us), as: as, layer: layer})
+	x.recs = append(x.recs, bearer{item: item, mask: mask, units: joined(us), as: as, layer: layer, hides: hides})
 	k := int32(len(x.recs))
 	if c.first == 0 {
 		c.first = k

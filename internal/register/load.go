@@ -104,6 +104,9 @@ func (l *loader) dir(dir fs.FS, layer uint8) error {
 				return nil
 			}
 		}
+		if layer > 0 && ofPlaces(text) {
+			return nil
+		}
 		t, ok := readTable(path, text, layer, &l.ps)
 		if !ok {
 			if layer == 0 {
@@ -115,7 +118,7 @@ func (l *loader) dir(dir fs.FS, layer uint8) error {
 		}
 		if t != nil {
 			tables = append(tables, t)
-			l.r.counts = append(l.r.counts, Count{path, t.kind, len(t.rows)})
+			l.r.counts = append(l.r.counts, Count{path, t.kind, len(t.rows), layer > 0})
 		}
 		return nil
 	})

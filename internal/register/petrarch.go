@@ -105,7 +105,7 @@ func (p *petrarch) file(l *loader, path, text string, layer uint8) {
 		}
 		return
 	}
-	l.r.counts = append(l.r.counts, Count{path, "PETRARCH " + kind, n})
+	l.r.counts = append(l.r.counts, Count{path, "PETRARCH " + kind, n, true})
 }
 
 // petrLine takes the comments off one line of a dictionary.
@@ -292,6 +292,7 @@ func (p *petrarch) finish(l *loader) {
 		}
 		l.byID[rec.ID] = len(l.recs)
 		l.recs = append(l.recs, *rec)
+		l.r.dictionaries = true
 	}
 	p.actors = nil
 }

@@ -162,8 +162,9 @@ type Register struct {
 	roles   []bodyRole
 	agents  []Agent
 	discard []Discard
-	// patterns says that the user's dictionaries list agents.
-	patterns bool
+	// dictionaries says that the user brings dictionaries of actors along,
+	// patterns that they list agents.
+	dictionaries, patterns bool
 
 	names   index // actors
 	roleIdx index // generic bodies
@@ -179,6 +180,7 @@ type Count struct {
 	File string
 	Kind string
 	Rows int
+	User bool // it stands in a directory of the user's
 }
 
 // Notes says what was found in user directories and not used, or used with a

@@ -17,6 +17,17 @@ const formatVersion = "1"
 
 const formatMark = "# rapporteur register "
 
+// placesMark opens the tables of places in a user's directory, which are the
+// gazetteer's.
+const placesMark = "# rapporteur places "
+
+// ofPlaces says that a file is the gazetteer's: a table of places, or a GeoNames
+// dump with its 19 columns.
+func ofPlaces(text string) bool {
+	line, _, _ := strings.Cut(strings.TrimPrefix(text, "\ufeff"), "\n")
+	return strings.HasPrefix(line, placesMark) || line != "" && line[0] >= '0' && line[0] <= '9' && strings.Count(line, "\t") == 18
+}
+
 // kinds of files and their columns; the first columns marked * must be filled.
 func columnsOf(kind string) []string {
 	switch kind {

@@ -11,6 +11,7 @@ import (
 	"rapporteur/internal/article"
 	"rapporteur/internal/doc"
 	"rapporteur/internal/extract"
+	"rapporteur/internal/gazetteer"
 	"rapporteur/internal/judge"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/link"
@@ -25,6 +26,7 @@ type Knowledge struct {
 	Lexicon  *lexicon.Lexicon
 	Register *register.Register
 	Ontology *ontology.Ontology
+	Places   *gazetteer.Gazetteer
 	Notes    []string // what was found in user directories and not used
 }
 
@@ -44,12 +46,24 @@ func Load(dirs ...fs.FS) (*Knowledge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Notes: reg.Notes()}, nil
+	gaz, err := gazetteer.Load()
+	if err != nil {
+		return nil, err
+	}
+	if gaz, err = gaz.Extend(dirs...); err != nil {
+		return nil, err
+	}
+	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Places: gaz, Notes: reg.Notes()}, nil
 }
 
-// Lemmas lists the lemmas of the lexicon's triggers, which the lemmatiser may
-// count on.
-func (k *Knowledge) Lemmas() []string {
+// Known is what the language engine may count on: the lemmas of the lexicon,
+// the names that the user brings along, the places.
+func (k *Knowledge) Known() nlp.Known {
+	return nlp.Known{Lemmas: k.lemmas(), Names: k.Register.NewName, Places: k.Places}
+}
+
+// lemmas lists those of the lexicon's triggers.
+func (k *Knowledge) lemmas() []string {
 	var out []string
 	add := func(ts []lexicon.Trigger) {
 		for i := range ts {

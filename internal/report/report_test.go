@@ -20,7 +20,7 @@ var reader = sync.OnceValues(func() (*report.Reader, *report.Knowledge) {
 	if err != nil {
 		panic(err)
 	}
-	p, models, err := nlp.Default(k.Lemmas())
+	p, models, err := nlp.Default(k.Known())
 	if err != nil {
 		panic(err)
 	}

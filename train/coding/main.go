@@ -81,7 +81,7 @@ func newTrainer() (*trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, _, err := nlp.Default(k.Lemmas())
+	p, _, err := nlp.Default(k.Known())
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,10 @@ type Engine struct {
 	Digest   string // of the weights
 	Language string // ISO 639-1
 
+	// Names gives the number of words of the name of a state or a people that
+	// starts at words[i] and that the user alone knows, else 0; nil for none.
+	Names func(words []string, i int) int
+
 	encoder *encoder.Encoder
 	tagger  *tagger.Tagger
 	parser  *parser.Parser
@@ -107,9 +111,15 @@ func (e *Engine) Annotate(d *doc.Document) error {
 	for i, s := range d.Sentences {
 		sents[i] = encoder.Range{Start: s.Start, End: s.End}
 	}
-	r, err := e.predict(forms, sents, false)
+	read := e.standIns(forms, sents)
+	r, err := e.predict(read, sents, false)
 	if err != nil {
 		return fmt.Errorf("engine: %w", err)
+	}
+	for i := range forms {
+		if read[i] != forms[i] {
+			r.tags[i].Lemma = forms[i]
+		}
 	}
 	if err := d.SetTags(r.tags); err != nil {
 		return fmt.Errorf("engine: %w", err)
