@@ -19,7 +19,7 @@ func (x *extractor) isA(h int, class string) bool {
 	}
 	switch class {
 	case "actor":
-		if a >= 0 && !(t.UPOS == "ADJ" && t.Deprel == "amod") || personal(t) {
+		if a >= 0 || personal(t) {
 			return true
 		}
 	case "person":

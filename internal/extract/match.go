@@ -260,7 +260,7 @@ func (x *extractor) modifier(head int, lemma string) bool {
 	for _, k := range x.who.Kids(head) {
 		t := &x.d.Tokens[k]
 		switch t.Deprel {
-		case "compound", "amod", "nmod:poss", "nmod:desc", "nummod", "flat", "nmod":
+		case "compound", "amod", "nmod:poss", "nmod:desc", "nummod", "flat", "nmod", "advmod", "acl":
 			if strings.EqualFold(t.Lemma, lemma) || strings.EqualFold(t.Form, lemma) {
 				return true
 			}
@@ -291,12 +291,32 @@ func (x *extractor) slotHas(f *doc.Frame, slot, noun string) bool {
 			}
 		}
 	}
-	return false
+	// "of" belongs to the object itself: "approved the sale of frigates" is no "approve of"
+	return f.Kind == doc.Verbal && noun == "" && slot != "of" && len(x.onObject(f, slot)) > 0
+}
+
+// onObject lists the phrases with a preposition that hang on the object and
+// may belong to the verb: "signed an accord with Peru", "took issue with Peru".
+func (x *extractor) onObject(f *doc.Frame, slot string) []int {
+	a := f.Arg("obj")
+	if a == nil {
+		return nil
+	}
+	var out []int
+	for _, k := range x.who.Kids(a.Head) {
+		if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), slot) {
+			out = append(out, int(k))
+		}
+	}
+	return out
 }
 
 func (x *extractor) dependent(f *doc.Frame, lemma string) bool {
 	for _, a := range f.Args {
 		if strings.EqualFold(x.lemma(a.Head), lemma) || strings.EqualFold(x.d.Tokens[a.Head].Form, lemma) {
+			return true
+		}
+		if a.Via == "" && (a.Slot == "obj" || a.Slot == "comp") && x.modifier(a.Head, lemma) { // "issued a demolition order"
 			return true
 		}
 	}
@@ -411,7 +431,7 @@ func (x *extractor) fill(h *hit, slot string) []int {
 			if s := x.supportSubject(h.frame); s >= 0 {
 				return []int{s}
 			}
-			if len(x.objOf(f)) == 0 {
+			if len(x.objOf(f)) == 0 && !suffers(h.entry) {
 				get(f, "of")
 			}
 		case "obj":
@@ -434,18 +454,32 @@ func (x *extractor) fill(h *hit, slot string) []int {
 		switch slot {
 		case "comp":
 			get(f, "para")
-		case "with", "against", "to", "from", "for", "over", "on", "of", "in", "into", "at", "as", "near", "by":
-			// the phrase may have been hung on the object: "signed an accord with Peru"
-			if a := f.Arg("obj"); a != nil {
-				for _, k := range x.who.Kids(a.Head) {
-					if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), slot) {
-						out = append(out, int(k))
+		case "between": // "the talks between them broke down": the phrase hangs on the subject
+			for _, s := range []string{"subj", "obj"} {
+				if a := f.Arg(s); a != nil && len(out) == 0 {
+					for _, k := range x.who.Kids(a.Head) {
+						if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "between") {
+							out = append(out, int(k))
+						}
 					}
 				}
 			}
+		case "with", "against", "to", "from", "for", "over", "on", "of", "in", "into", "at", "as", "near", "by":
+			out = append(out, x.onObject(f, slot)...)
 		}
 	}
 	return out
+}
+
+// suffers says that an entry's noun names with "of" the one it is done to: "the
+// bombing of the embassy".
+func suffers(e *lexicon.Entry) bool {
+	for _, r := range e.Recipient {
+		if slices.Contains(r, "of") || slices.Contains(r, "obj") {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *extractor) objOf(f *doc.Frame) []int {
@@ -483,7 +517,7 @@ func (x *extractor) supportSubject(frame int) int {
 		return -1
 	}
 	switch base, _, _ := strings.Cut(x.d.Frames[v].Lemma, " "); base {
-	case "launch", "conduct", "carry", "stage", "mount", "begin", "start", "continue", "resume", "make", "hold", "give", "take", "have", "wage", "lead", "perform", "undertake", "commit", "execute", "intensify", "announce", "plan", "order", "step", "open", "end", "stop", "halt", "suspend", "cancel", "postpone", "do", "impose", "issue", "use", "deploy", "send", "pursue", "initiate", "prepare", "press", "keep", "attempt", "face":
+	case "launch", "conduct", "carry", "stage", "mount", "begin", "start", "continue", "resume", "make", "hold", "give", "take", "have", "wage", "lead", "perform", "undertake", "commit", "execute", "intensify", "announce", "plan", "order", "step", "open", "end", "stop", "halt", "suspend", "cancel", "postpone", "do", "impose", "issue", "use", "deploy", "send", "pursue", "initiate", "prepare", "press", "keep", "attempt", "face", "consider", "contemplate", "weigh", "mull", "ponder", "scrap", "shelve", "delay", "confirm", "schedule", "propose":
 		if a := x.d.Frames[v].Arg("subj"); a != nil {
 			return a.Head
 		}

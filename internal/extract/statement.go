@@ -290,9 +290,11 @@ func (x *extractor) refine(st *Statement) {
 	hi := int(x.at[fi]) - 1
 	act := ""
 	narrow, whom := x.speech(fi)
+	how := "by what is said"
 	switch {
-	case narrow != "":
-		act = narrow
+	case narrow != nil:
+		act = narrow.Act
+		how += ", lexicon entry " + narrow.ID + " (" + x.lexPlace(narrow) + ")"
 		for _, a := range whom {
 			if a != st.Speaker {
 				st.Addressee = appendOnce(st.Addressee, a)
@@ -336,15 +338,23 @@ func (x *extractor) refine(st *Statement) {
 		}
 	}
 	if act != "" {
-		st.because("act", act+" rather than "+st.Act+": by what is said", st.Content)
+		st.because("act", act+" rather than "+st.Act+": "+how, st.Content)
 		st.Act, st.Narrowed = act, true
 	}
 }
 
 // speech asks the entries that count only inside what somebody says: "Russia
 // violates the accord", said by another, accuses Russia.
-func (x *extractor) speech(fi int) (act string, whom []int) {
-	for _, c := range x.conj(x.d.Frames[fi].Head) {
+func (x *extractor) speech(fi int) (e *lexicon.Entry, whom []int) {
+	heads := x.conj(x.d.Frames[fi].Head)
+	if top := &x.d.Frames[fi]; top.Lemma == "be" && top.Kind == doc.Verbal { // "there is no truth in it"
+		for _, a := range top.Args {
+			if a.Slot == "subj" {
+				heads = append(heads, a.Head)
+			}
+		}
+	}
+	for _, c := range heads {
 		ci := x.d.FrameAt(c)
 		if ci < 0 {
 			continue
@@ -359,11 +369,11 @@ func (x *extractor) speech(fi int) (act string, whom []int) {
 			h := hit{frame: ci, noun: -1, entry: e}
 			if x.fits(&h, cand) {
 				whom, _ = x.parties(&h, e.Recipient)
-				return e.Act, whom
+				return e, whom
 			}
 		}
 	}
-	return "", nil
+	return nil, nil
 }
 
 func (x *extractor) compInf(f *doc.Frame) bool {

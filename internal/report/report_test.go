@@ -1,6 +1,8 @@
 package report_test
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -119,48 +121,100 @@ func validCut(s string, sp text.Span) bool {
 	return ok(sp.Start) && ok(sp.End)
 }
 
-// examplesFloor is the share of lexicon examples whose type or act must come
-// out of the whole engine. It is raised when the engine gets better; falling
-// below it fails.
-const examplesFloor = 0.80
-
 // TestLexiconExamples runs every entry's example sentence through the whole
-// flow, rules alone, and compares type or act with the coding written beside it.
+// flow, rules alone: its type or act must come out as the coding written beside
+// it says, and where an entry has sentences that it must not fit, it must not
+// fire on them. Entries that the present models misread stand in
+// testdata/examples-open.txt with a reason.
 func TestLexiconExamples(t *testing.T) {
 	_, k := reader()
-	right, all := 0, 0
-	var wrong []string
+	open := openExamples(t)
+	all, right, parties, own := 0, 0, 0, 0
 	for _, e := range k.Lexicon.Entries() {
-		if e.Example == "" || len(e.Coding) == 0 {
+		for _, s := range e.NotExample {
+			read(t, s, "2020-06-15").EachFinding(func(kind string, f *record.Finding) {
+				if f.Rule == e.ID {
+					t.Errorf("%s:%d: %s fires on %q (%s)", e.File, e.Line, e.ID, s, kind)
+				}
+			})
+		}
+		rec := read(t, e.Example, "2020-06-15")
+		if len(e.Coding) == 0 {
+			for i := range rec.Events {
+				if rec.Events[i].Rule == e.ID {
+					t.Errorf("%s:%d: %s gives an event, its coding is none: %s", e.File, e.Line, e.ID, e.Example)
+				}
+			}
 			continue
 		}
 		all++
-		rec := read(t, e.Example, "2020-06-15")
-		if fits(rec, e) {
+		typed, named := fits(rec, e)
+		switch {
+		case typed && open[e.ID]:
+			t.Logf("%s comes out again: take it from testdata/examples-open.txt", e.ID)
+		case !typed && !open[e.ID]:
+			t.Errorf("%s:%d: %s: neither type nor act comes out of %q", e.File, e.Line, e.ID, e.Example)
+		}
+		if typed {
 			right++
-		} else {
-			wrong = append(wrong, e.ID)
+		}
+		if named {
+			parties++
+		}
+		if fired(rec, e.ID) {
+			own++
 		}
 	}
-	share := float64(right) / float64(all)
-	t.Logf("%d of %d examples (%.1f %%) come out with their type or act", right, all, 100*share)
-	if share < examplesFloor {
-		t.Errorf("only %.1f %% of the examples come out, want %.0f %%; wrong: %v", 100*share, 100*examplesFloor, wrong[:min(40, len(wrong))])
-	}
+	t.Logf("of %d examples %d come out with their type or act, %d with their parties too, %d by the entry's own rule", all, right, parties, own)
 }
 
-// fits says that some finding has the type or act of the entry's first coding.
-func fits(rec *record.Record, e *lexicon.Entry) bool {
+// openExamples reads the ids of entries whose example the models misread.
+func openExamples(t *testing.T) map[string]bool {
+	b, err := os.ReadFile("testdata/examples-open.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]bool{}
+	for line := range strings.Lines(string(b)) {
+		if id, _, _ := strings.Cut(strings.TrimSpace(line), " "); id != "" && id != "#" {
+			out[id] = true
+		}
+	}
+	return out
+}
+
+// fits says whether some finding has the type or act of the entry's first
+// coding, and whether one of these has its parties too.
+func fits(rec *record.Record, e *lexicon.Entry) (typed, named bool) {
 	c := e.Coding[0]
+	code := map[string]string{}
+	for _, a := range rec.Actors {
+		code[a.ID] = a.Country + " " + a.Plover
+	}
+	among := func(ids, want []string) bool {
+		for _, w := range want {
+			if !slices.ContainsFunc(ids, func(id string) bool { return strings.Contains(code[id], w) }) {
+				return false
+			}
+		}
+		return true
+	}
 	for _, ev := range rec.Events {
 		if c.Type != "" && (ev.Type == c.Type || ev.PlannedType != nil && *ev.PlannedType == c.Type) {
-			return true
+			typed, named = true, named || among(ev.Actors, c.Actors) && among(ev.Recipients, c.Recipients)
 		}
 	}
 	for _, s := range rec.Statements {
 		if c.Act != "" && s.Act == c.Act {
-			return true
+			typed, named = true, named || among([]string{s.Speaker}, c.Actors) && among(s.Addressee, c.Recipients)
 		}
 	}
-	return false
+	return typed, named
+}
+
+// fired says whether a rule made some finding.
+func fired(rec *record.Record, rule string) bool {
+	found := false
+	rec.EachFinding(func(_ string, f *record.Finding) { found = found || f.Rule == rule })
+	return found
 }

@@ -107,6 +107,10 @@ func (b *builder) arguments(f *doc.Frame) {
 			}
 		case "ccomp", "xcomp":
 			b.add(f, "comp", k, "")
+		case "csubj", "csubj:pass", "csubj:outer":
+			if k > i && f.Kind != doc.Nominal { // extraposed: "it is essential that the road be repaired"
+				b.add(f, "comp", k, "")
+			}
 		case "parataxis", "dep":
 			if f.Kind != doc.Nominal && f.Head > k && b.isClause(k) {
 				b.add(f, "para", k, "parataxis")
@@ -114,7 +118,7 @@ func (b *builder) arguments(f *doc.Frame) {
 				b.add(f, "para", k, "parataxis")
 			}
 		case "acl", "acl:relcl":
-			if f.Kind == doc.Nominal && (c.Deprel == "acl" && (c.XPOS == "VB" || b.child(k, "mark") >= 0)) {
+			if f.Kind != doc.Verbal && (c.Deprel == "acl" && (c.XPOS == "VB" || b.child(k, "mark") >= 0)) {
 				b.add(f, "comp", k, "infinitive")
 			}
 		case "advcl":
@@ -122,7 +126,11 @@ func (b *builder) arguments(f *doc.Frame) {
 				b.add(f, "comp", k, "")
 				continue
 			}
-			if m := b.caseOf(k, "mark"); c.XPOS == "VBG" && m != "" && m != "to" { // "accused of killing", "insisted on leaving"
+			if f.Kind == doc.Verbal && b.asked(k, f.Lemma) {
+				b.add(f, "comp", k, "")
+				continue
+			}
+			if m := b.caseOf(k, "mark"); c.XPOS == "VBG" && m != "" && (m != "to" || b.child(k, "aux") < 0) { // "accused of killing", "committed to leaving"
 				b.add(f, m, k, "gerund")
 			}
 		case "advmod":
@@ -227,7 +235,8 @@ func (b *builder) surface(fi int, depth int) (int, string) {
 				}
 			}
 			if lv := b.d.Tokens[g.Head].Head; lv >= 0 && b.at[lv] != 0 && b.d.Tokens[g.Head].Deprel == "obj" {
-				return b.surface(int(b.at[lv])-1, depth+1)
+				h, _ := b.surface(int(b.at[lv])-1, depth+1)
+				return h, "control"
 			}
 		}
 		return -1, ""
@@ -239,8 +248,11 @@ func (b *builder) surface(fi int, depth int) (int, string) {
 		}
 		h, _ := b.surface(gi, depth+1)
 		return h, "conj"
-	case r == "xcomp" || r == "ccomp" && f.Inf:
-		if a := g.Arg("obj"); a != nil && g.Lemma != "promise" && g.Lemma != "threaten" && g.Lemma != "vow" {
+	case r == "xcomp" || r == "ccomp" && f.Inf || b.asked(f.Head, g.Lemma):
+		if a := g.Arg("iobj"); a != nil && g.Lemma != "promise" {
+			return a.Head, "control"
+		}
+		if a := g.Arg("obj"); a != nil && g.Lemma != "promise" && g.Lemma != "threaten" && g.Lemma != "vow" && !intent(strings.ToLower(b.d.Tokens[a.Head].Lemma)) {
 			return a.Head, "control"
 		}
 		h, _ := b.surface(gi, depth+1)
@@ -250,6 +262,29 @@ func (b *builder) surface(fi int, depth int) (int, string) {
 		return h, "control"
 	}
 	return -1, ""
+}
+
+// asked says that token k heads an infinitive that somebody is asked, told or
+// let to do by the verb it follows, even where the parser hung it as an aside:
+// "ordered the bank to close".
+func (b *builder) asked(k int, verb string) bool {
+	t := &b.d.Tokens[k]
+	if t.Deprel != "advcl" || t.XPOS != "VB" || t.Head < 0 || k < t.Head || b.caseOf(k, "mark") != "to" {
+		return false
+	}
+	base, _, _ := strings.Cut(verb, " ")
+	if !lowerIs(base, "order", "urge", "ask", "tell", "force", "press", "pressure", "push", "call", "allow", "permit", "instruct", "request", "invite",
+		"encourage", "warn", "enable", "require", "compel", "command", "direct", "authorise", "authorize", "beg", "implore", "advise", "oblige", "summon", "forbid", "give") {
+		return false
+	}
+	return b.child(t.Head, "obj", "iobj", "obl", "nsubj:pass") >= 0
+}
+
+// intent says of a noun that it is what somebody means to do and not somebody
+// who could do it: in "announced plans to send aid" the plans send nothing.
+func intent(lemma string) bool {
+	return lowerIs(lemma, "plan", "intention", "decision", "attempt", "effort", "bid", "move", "step", "readiness", "willingness", "right",
+		"pledge", "promise", "vow", "threat", "offer", "proposal", "agreement", "deal", "preparation", "refusal", "commitment", "wish", "desire")
 }
 
 // inherit gives a predicate without a subject of its own the one that it
@@ -281,12 +316,19 @@ func (b *builder) inherit(fi int) {
 	switch r := t.Deprel; r {
 	case "ccomp", "xcomp":
 		f.Relation = "comp"
+	case "csubj", "csubj:pass", "csubj:outer":
+		if f.Head > g.Head {
+			f.Relation = "comp"
+		}
 	case "acl:relcl":
 		f.Relation = "relcl"
 	case "acl", "amod":
 		f.Relation = "acl"
 	case "conj", "advcl", "parataxis":
 		f.Relation = r
+		if b.asked(f.Head, g.Lemma) {
+			f.Relation = "comp"
+		}
 	case "obl", "nmod", "obj", "nsubj", "nsubj:pass", "nmod:poss", "obl:agent":
 		f.Relation = "arg"
 	default:
