@@ -9,13 +9,15 @@ import (
 	"rapporteur/internal/doc"
 	"rapporteur/internal/eval"
 	"rapporteur/internal/gazetteer"
+	"rapporteur/internal/report"
 	"rapporteur/internal/review"
 )
 
 type evalCmd struct {
-	Layer string `arg:"" help:"What to score: syntax, raw, names, coref, timex, geo, speed; or review, the readings of a store against what reviewers decided." enum:"syntax,raw,names,coref,timex,geo,speed,review"`
+	Layer string `arg:"" help:"What to score: syntax, raw, names, coref, timex, geo, polnear, speed; or review, the readings of a store against what reviewers decided." enum:"syntax,raw,names,coref,timex,geo,polnear,speed,review"`
 	Data  string `help:"Folder with the gold data." default:"../shared/data" placeholder:"DIR"`
 	N     int    `help:"Articles for speed." default:"2000"`
+	Miss  string `help:"Write what was missed and what was found in vain (polnear)." placeholder:"FILE" type:"path"`
 	Gold  string `help:"For review: gold file that review --gold wrote." placeholder:"FILE"`
 	storeFlag
 }
@@ -65,6 +67,21 @@ func (c *evalCmd) Run(e *env) error {
 		}
 		_, err = eval.Geo(e.out, g, in("geo"), false)
 		return err
+	case "polnear":
+		k, err := report.Load()
+		if err != nil {
+			return fmt.Errorf("eval: %w", err)
+		}
+		s, err := eval.PolNeAR(in("quotes", "polnear-dev.jsonl.gz"), p.Run, func(d *doc.Document) (out []eval.Attribution) {
+			for _, a := range k.Attributions(d) {
+				out = append(out, eval.Attribution{Source: a.Source, Cue: a.Cue, Content: a.Content, Rule: a.Rule})
+			}
+			return out
+		}, c.Miss != "")
+		if err := show(s.Table("PolNeAR dev"), err); err != nil || c.Miss == "" {
+			return err
+		}
+		return s.WriteMisses(c.Miss)
 	case "speed":
 		var stages []eval.Stage
 		for _, s := range p.Stages() {

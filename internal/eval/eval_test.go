@@ -159,3 +159,33 @@ func TestReadTimeML(t *testing.T) {
 		t.Errorf("score is %+v", sc)
 	}
 }
+
+// TestAttributionOverlap checks the half of the letters, each attribution once
+// and the weight of an annotator by hand.
+func TestAttributionOverlap(t *testing.T) {
+	const s = "Ana said trams stop today."
+	at := func(w string) []text.Span {
+		i := text.Offset(strings.Index(s, w))
+		return []text.Span{{Start: i, End: i + text.Offset(len(w))}}
+	}
+	gold := []Attribution{{Source: at("Ana"), Content: at("trams stop today")}}
+	for _, c := range []struct {
+		name        string
+		found       []Attribution
+		half, both  float64
+		system, all int
+	}{
+		{"equal", []Attribution{{Source: at("Ana"), Content: at("trams stop today")}}, 1, 1, 1, 1},
+		{"nine-of-fourteen-letters", []Attribution{{Source: at("Ana"), Content: at("trams stop")}}, 1, 1, 1, 1},
+		{"too-little", []Attribution{{Source: at("Ana"), Content: at("today")}}, 0, 0, 1, 1},
+		{"too-much-counts-only-for-half-of-the-gold", []Attribution{{Source: at("Ana said"), Content: at("trams stop today")}}, 1, 0, 1, 1},
+		{"wrong-source", []Attribution{{Source: at("said"), Content: at("trams stop today")}}, 0, 0, 1, 1},
+		{"gold-counts-once", []Attribution{{Source: at("Ana"), Content: at("trams stop")}, {Source: at("Ana"), Content: at("trams stop today")}}, 1, 1, 2, 1},
+	} {
+		var sc AttributionScore
+		sc.add("d", s, gold, c.found, 0.5, false)
+		if sc.Half.correct != c.half/2 || sc.Both.correct != c.both/2 || sc.Half.system != float64(c.system)/2 || sc.Half.gold != float64(c.all)/2 {
+			t.Errorf("%s: half %v, both %v", c.name, sc.Half, sc.Both)
+		}
+	}
+}

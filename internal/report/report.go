@@ -111,6 +111,12 @@ func NewReader(p *nlp.Pipeline, k *Knowledge, j *judge.Judge, engine string) *Re
 	return &Reader{know: k, pipeline: p, judge: j, engine: engine}
 }
 
+// Attributions lists everything that an analysed document attributes to
+// somebody, findings or not, in the order of their cues.
+func (k *Knowledge) Attributions(d *doc.Document) []extract.Attribution {
+	return extract.Attributions(d, link.Find(d, k.Register), k.Lexicon)
+}
+
 // Read takes one article through the whole flow. An error is a fault of the
 // program or its data, never of the article; a panic in a stage is caught and
 // returned as one, with the article to reproduce it.

@@ -100,24 +100,33 @@ func newBuilder(d *doc.Document) *builder {
 }
 
 // findQuotes pairs quotation marks. A curly pair closes where it says; a
-// straight mark opens and closes in turn and never runs past a paragraph. A
-// quote may run over sentences.
+// straight mark opens and closes in turn. A quote may run over sentences but
+// not past a paragraph; where the next one opens with a mark, what was open
+// ends with its paragraph.
 func (b *builder) findQuotes() {
 	open, straight := -1, false
 	toks := b.d.Tokens
 	for i := range toks {
 		if open >= 0 && i > 0 && toks[i].Sent != toks[i-1].Sent && b.d.Sentences[toks[i].Sent].NewPar {
+			if lowerIs(toks[i].Form, "“", "``", "«", "„", `"`, "''") { // the quote goes on: it opens again and has not closed
+				b.addQuote(open, i)
+			}
 			open = -1
 		}
 		switch f := toks[i].Form; f {
 		case "“", "``", "«", "„":
 			open, straight = i, false
-		case "”", "''", "»":
+		case "”", "»":
 			if open >= 0 && !straight {
 				b.addQuote(open, i+1)
 			}
 			open = -1
-		case `"`:
+		case `"`, "''": // two typewriter apostrophes close after `` and else do both
+			if f == "''" && open >= 0 && !straight {
+				b.addQuote(open, i+1)
+				open = -1
+				continue
+			}
 			if open >= 0 && straight {
 				b.addQuote(open, i+1)
 				open = -1
