@@ -60,10 +60,10 @@ type term struct {
 func Load(dirs ...fs.FS) (*Register, error) {
 	l := &loader{
 		r:          &Register{byID: map[string]int32{}, byCode: make(map[string]int32, 1024), bodies: map[string]int32{}, terms: map[string][2]int32{}, offices: map[string][]int32{}, byTitle: map[string]int32{}},
-		byID:       make(map[string]int, 8192),
+		byID:       make(map[string]int, 32768),
 		alone:      map[string]bool{},
 		collective: map[string]bool{},
-		personOf:   make(map[string]int, 4096),
+		personOf:   make(map[string]int, 16384),
 	}
 	sub, err := fs.Sub(embedded, "data")
 	if err != nil {
@@ -126,6 +126,16 @@ func (l *loader) dir(dir fs.FS, layer uint8) error {
 		return err
 	}
 	// Rows refer to titles, roles and states, so those files come first.
+	var actors, terms int
+	for _, t := range tables {
+		if t.kind == "leaders" {
+			terms += len(t.rows)
+			actors += len(t.rows) / 2 // many persons have several rows
+		} else {
+			actors += len(t.rows)
+		}
+	}
+	l.recs, l.terms = slices.Grow(l.recs, actors), slices.Grow(l.terms, terms)
 	order := []string{"offices", "roles", "surnames", "states", "organisations", "bodies", "groups", "parties", "peoples", "outlets", "agents", "leaders"}
 	for _, kind := range order {
 		for _, t := range tables {
