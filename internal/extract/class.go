@@ -59,7 +59,7 @@ func (x *extractor) isA(h int, class string) bool {
 			return true
 		}
 		switch strings.ToLower(t.Lemma) {
-		case "dollar", "euro", "pound", "million", "billion", "yen", "rouble", "ruble", "money", "cash", "fund", "funds", "funding", "loan", "grant":
+		case "dollar", "euro", "pound", "million", "billion", "yen", "rouble", "ruble", "rupee", "franc", "peso", "dinar", "lira", "shilling", "krona", "krone", "riyal", "rial", "yuan", "rand", "won", "florin", "ducat", "money", "cash", "fund", "funds", "funding", "loan", "grant":
 			return true
 		}
 		return false

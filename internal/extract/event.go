@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,27 +116,18 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		}
 	}
 	symmetric := h.entry.Symmetric
-	if symmetric {
-		all := append([]int(nil), actors...)
-		for _, r := range recipients {
-			all = appendOnce(all, r)
+	switch {
+	case symmetric:
+		if by := x.governor(h, actors); len(by) > 0 {
+			ev.because("actor", x.names(by)+": the subject of the verb above", x.argSpan(h, aslot))
+			actors = append(by, actors...)
 		}
-		actors, recipients = all, nil
-		if len(all) > 1 {
-			recipients = all
-		}
-	} else {
-		var rest []int
-		for _, r := range recipients {
-			same := false
-			for _, a := range actors {
-				same = same || a == r
-			}
-			if !same {
-				rest = append(rest, r)
-			}
-		}
-		recipients = rest
+		actors, recipients = x.mutual(h, typ, actors, recipients)
+	case len(recipients) == 0 && len(actors) > 1 && (withOthers(h.entry) || inner != nil && withOthers(inner.entry)):
+		// What one does with somebody several together do with one another: "Chad and Niger renewed ties".
+		symmetric, recipients = true, actors
+	default:
+		recipients = slices.DeleteFunc(recipients, func(r int) bool { return slices.Contains(actors, r) })
 	}
 	if len(recipients) == 0 && (len(actors) > 0 && !symmetric || len(actors) == 1) && targeted(typ) {
 		if rs, at := x.otherParty(h, actors, aslot); len(rs) > 0 {
@@ -167,6 +159,60 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 	}
 	x.out.Events = append(x.out.Events, ev)
 	x.gave[given{ev.Frame, ev.Type}] = true
+}
+
+// mutual gives the sides of an act that all its parties take part in. Who is
+// named behind "with" stands on the other side of what is agreed or done
+// together; of a meeting or a fight each side is the other's.
+func (x *extractor) mutual(h *hit, typ string, actors, recipients []int) (all, others []int) {
+	for _, a := range append(slices.Clone(actors), recipients...) {
+		all = appendOnce(all, a)
+	}
+	if len(all) < 2 {
+		return all, nil
+	}
+	if typ != "AGREE" && typ != "SUPPORT" && typ != "COOPERATE" {
+		return all, all
+	}
+	for _, head := range x.fill(h, "with") {
+		for _, a := range x.party(head, "with") {
+			others = appendOnce(others, a)
+		}
+	}
+	if len(others) == 0 || len(others) == len(all) {
+		return all, all
+	}
+	return all, others
+}
+
+// governor gives the subject of the verb over a mutual deed of which only the
+// side behind "with" is told: "Chad moves closer to a deal with Niger". What a
+// verb of saying stands over may be anybody's deal.
+func (x *extractor) governor(h *hit, actors []int) []int {
+	f := &x.d.Frames[h.frame]
+	if len(actors) != 1 || f.Kind != doc.Nominal || len(x.fill(h, "with")) == 0 {
+		return nil
+	}
+	for n := 0; n < 2; n++ {
+		if f.Parent < 0 || f.Relation != "arg" {
+			return nil
+		}
+		up := f.Parent
+		if hi := int(x.at[up]) - 1; hi >= 0 && x.hits[hi].entry.Act != "" {
+			return nil
+		}
+		f = &x.d.Frames[up]
+		if a := f.Arg("subj"); a != nil && f.Kind != doc.Nominal {
+			return without(x.party(a.Head, "subj"), actors[0])
+		}
+	}
+	return nil
+}
+
+// withOthers says that an act is done with somebody: its recipient stands
+// behind "with" first.
+func withOthers(e *lexicon.Entry) bool {
+	return len(e.Recipient) > 0 && slices.Contains(e.Recipient[0], "with")
 }
 
 func (x *extractor) lexPlace(e *lexicon.Entry) string {

@@ -549,7 +549,7 @@ func (x *extractor) is(h int, lit string) bool {
 func (x *extractor) through(heads []int) []int {
 	for i := 0; i < len(heads) && i < 64; i++ {
 		switch x.lemma(heads[i]) {
-		case "thousand", "hundred", "dozen", "score", "number", "million", "group", "series", "handful", "couple", "majority", "part", "most", "lot", "some", "many", "one", "two", "all", "column", "wave", "round", "piece", "stretch", "member":
+		case "thousand", "hundred", "dozen", "score", "number", "set", "package", "million", "group", "series", "handful", "couple", "majority", "part", "most", "lot", "some", "many", "one", "two", "all", "column", "wave", "round", "piece", "stretch", "member":
 			for _, k := range x.who.Kids(heads[i]) {
 				if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "of") {
 					heads = append(heads, int(k))

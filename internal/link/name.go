@@ -214,7 +214,7 @@ func (b *builder) knownName(nm name, head int, h register.Hit) {
 	}
 	a := b.known(ra)
 	b.mention(a, nm.start, nm.end, head, "name")
-	if ra.Dictionary() && nm.ent == doc.Person {
+	if ra.Dictionary() && (nm.ent == doc.Person || b.titleBefore(nm.start)) {
 		b.l.Actors[a].Kind = register.Person // dictionaries do not say what a name is
 	}
 	b.split(a, nm, head)

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"rapporteur/internal/doc"
 	"rapporteur/internal/register"
 )
 
@@ -242,18 +243,26 @@ func (b *builder) composed(owner *Actor, desc register.Description) string {
 // owner: "the foreign ministers of Armenia and Azerbaijan", "US and Russian
 // officials".
 func (b *builder) several(i, lo int, desc register.Description) bool {
-	var owners []int
+	var owners, behind []int
 	for _, k32 := range b.l.kids[i] {
 		k := int(k32)
 		r := b.d.Tokens[k].Deprel
-		if r != "compound" && r != "amod" && r != "nmod:poss" && !(r == "nmod" && b.l.CaseIs(k, "of", "from")) {
+		if r != "compound" && r != "amod" && r != "nmod:poss" && !(r == "nmod" && b.l.CaseIs(k, "of", "from", "in")) {
 			continue
 		}
 		for _, o := range b.l.Of(k) {
-			if own := &b.l.Actors[o]; own.Country != "" || own.dict {
+			if own := &b.l.Actors[o]; own.Country == "" && !own.dict {
+				continue
+			}
+			if r == "nmod" {
+				behind = appendOnce(behind, o)
+			} else {
 				owners = appendOnce(owners, o)
 			}
 		}
+	}
+	if len(owners) == 0 { // "Malian soldiers in Chad" are Mali's alone
+		owners = behind
 	}
 	if len(owners) < 2 || len(owners) > 6 {
 		return false
@@ -302,10 +311,14 @@ func (b *builder) partyUnder(k int) int {
 func (b *builder) pronouns() {
 	for _, c := range b.d.Clusters {
 		best, rank := -1, -1
+		var all []int // of a mention that names several
 		for _, m := range c.Mentions {
 			a := b.l.At(m.Head)
 			if a < 0 {
 				continue
+			}
+			if as := b.l.Of(m.Head); len(as) > len(all) && b.spansConjuncts(m) {
+				all = as
 			}
 			r := 1
 			switch {
@@ -336,8 +349,30 @@ func (b *builder) pronouns() {
 				b.forget(cur, m.Head)
 			}
 			b.mention(best, m.Start, m.End, m.Head, m.Kind)
+			if len(all) > 1 && plural(b.d.Tokens[m.Head].Form) {
+				b.together(m.Head, all)
+			}
 		}
 	}
+}
+
+// spansConjuncts says that a mention takes in what is coordinated with its head.
+func (b *builder) spansConjuncts(m doc.Mention) bool {
+	for _, k := range b.l.kids[m.Head] {
+		if b.d.Tokens[k].Deprel == "conj" && int(k) >= m.End {
+			return false
+		}
+	}
+	return true
+}
+
+// plural says that a pronoun stands for several.
+func plural(form string) bool {
+	switch strings.ToLower(form) {
+	case "they", "them", "their", "theirs", "themselves":
+		return true
+	}
+	return false
 }
 
 func (b *builder) compatible(x, y int) bool {
