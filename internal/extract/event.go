@@ -193,16 +193,21 @@ func (x *extractor) governor(h *hit, actors []int) []int {
 	if len(actors) != 1 || f.Kind != doc.Nominal || len(x.fill(h, "with")) == 0 {
 		return nil
 	}
-	for n := 0; n < 2; n++ {
-		if f.Parent < 0 || f.Relation != "arg" {
+	for p, n := f.Head, 0; n < 4; n++ {
+		switch x.d.Tokens[p].Deprel {
+		case "obl", "obj", "nmod", "advmod", "xcomp":
+		default:
 			return nil
 		}
-		up := f.Parent
+		p = x.d.Tokens[p].Head
+		up := x.d.FrameAt(p)
+		if up < 0 {
+			continue
+		}
 		if hi := int(x.at[up]) - 1; hi >= 0 && x.hits[hi].entry.Act != "" {
 			return nil
 		}
-		f = &x.d.Frames[up]
-		if a := f.Arg("subj"); a != nil && f.Kind != doc.Nominal {
+		if a := x.d.Frames[up].Arg("subj"); a != nil && x.d.Frames[up].Kind != doc.Nominal {
 			return without(x.party(a.Head, "subj"), actors[0])
 		}
 	}

@@ -366,6 +366,9 @@ func (x *extractor) speech(fi int) (e *lexicon.Entry, whom []int) {
 			if e.Polarity == lexicon.Negative && !f.Negated || e.Polarity != lexicon.Negative && f.Negated {
 				continue
 			}
+			if forward(e.Act) && f.Modal == "" && (f.Tense == "past" || f.Perfect) {
+				continue // what has happened is not demanded any more
+			}
 			h := hit{frame: ci, noun: -1, entry: e}
 			if x.fits(&h, cand) {
 				whom, _ = x.parties(&h, e.Recipient)
@@ -374,6 +377,15 @@ func (x *extractor) speech(fi int) (e *lexicon.Entry, whom []int) {
 		}
 	}
 	return nil, nil
+}
+
+// forward says that an act is about what is to come.
+func forward(act string) bool {
+	switch act {
+	case "demand", "commit", "condition", "offer", "express-readiness", "appeal":
+		return true
+	}
+	return false
 }
 
 func (x *extractor) compInf(f *doc.Frame) bool {

@@ -107,7 +107,7 @@ func (b *builder) nominals() {
 			}
 		}
 		desc := b.reg.Describe(b.words[lo:i+1], b.day)
-		if desc.Kind == "" {
+		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last {
 			continue
 		}
 		b.nominal(i, lo, desc)
@@ -115,9 +115,17 @@ func (b *builder) nominals() {
 }
 
 // apposed gives a description the person whose name stands in apposition to
-// it: "the head of the community, Tural Ganjaliyev".
+// it, a plural the several that do: "the head of the community, Tural
+// Ganjaliyev", "the neighbours Chad and Niger".
 func (b *builder) apposed(i int) bool {
 	for _, k := range b.l.kids[i] {
+		if b.d.Tokens[k].Deprel == "appos" && int(k) > i && strings.Contains(b.d.Tokens[i].Feats, "Number=Plur") {
+			if all := b.l.Of(int(k)); len(all) > 1 && b.l.At(int(k)) >= 0 {
+				b.l.at[i] = b.l.at[k]
+				b.together(i, all)
+				return true
+			}
+		}
 		if r := b.d.Tokens[k].Deprel; r != "appos" && r != "flat" || int(k) < i {
 			continue
 		}

@@ -254,6 +254,9 @@ type Description struct {
 	Former bool
 	// Head is the noun that decided, "" where none is known.
 	Head string
+	// Last says that it is the last noun of the phrase: "artillery", of
+	// "artillery shells", is not.
+	Last bool
 	// Code is the composed PLOVER or PETRARCH code, "" where nothing is known.
 	Code string
 	// Agents are the nouns of the user's agent dictionaries in the phrase, in
@@ -280,7 +283,7 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 	var head, mod, over *Agent
 	var actor, state *Actor
 	named, strange := false, false // strange: the word before is an unknown name
-	rest := len(words)
+	rest, headEnd := len(words), 0
 	for i := 0; i < len(words); {
 		switch strings.ToLower(words[i]) {
 		case "of", "from", "in", "for", "at", "with", "within":
@@ -339,6 +342,7 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 					mod = head
 				}
 				head = a
+				headEnd = i + k
 			default:
 				mod = a
 			}
@@ -353,6 +357,7 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 	if head != nil {
 		d.Kind, d.Head, d.Group = head.Kind, head.Noun, head.Group
 		d.Title = head.Title
+		d.Last = headEnd == rest
 	}
 	add := func(s string) {
 		for _, o := range d.Sectors {

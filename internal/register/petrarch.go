@@ -147,7 +147,7 @@ func (p *petrarch) readActors(path, text string, layer uint8, note func(int, str
 			n++
 		}
 	}
-	no := 0
+	no, last := 0, 0 // last is the line of the last name
 	for line := range strings.SplitSeq(text, "\n") {
 		no++
 		indented := line != "" && (line[0] == '\t' || line[0] == ' ')
@@ -164,6 +164,7 @@ func (p *petrarch) readActors(path, text string, layer uint8, note func(int, str
 		case strings.HasPrefix(s, "+") && cur != nil:
 			if name = petrName(strings.TrimLeft(name, "+")); name != "" {
 				cur.Aliases = append(cur.Aliases, name)
+				last = no
 			}
 		case name == "" && indented || strings.HasPrefix(s, "["):
 			if cur == nil {
@@ -172,8 +173,13 @@ func (p *petrarch) readActors(path, text string, layer uint8, note func(int, str
 			}
 		case name == "":
 			continue
+		case cur != nil && len(cur.Codes) == 0 && last == no-1:
+			note(no, "%q follows a name without a code and is taken for its synonym", name)
+			cur.Aliases = append(cur.Aliases, name)
+			last = no
 		default:
 			flush()
+			last = no
 			cur = &record{Actor: Actor{Name: name, Kind: Organization, Sure: true, Source: Source{path, no}}, layer: layer, class: "petrarch"}
 		}
 		for codes != "" {
@@ -206,11 +212,14 @@ func petrName(s string) string {
 // petrCode reads what stands between the brackets: a code and perhaps dates.
 func petrCode(s string) (c DatedCode, bad string) {
 	s = strings.TrimSpace(s)
-	k := strings.IndexAny(s, " \t<>0123456789")
+	k := strings.IndexAny(s, " \t<>")
 	if k < 0 {
-		return DatedCode{Code: strings.ToUpper(s)}, ""
+		k = len(s)
 	}
 	c.Code = strings.ToUpper(s[:k])
+	if !plainCode(c.Code) {
+		return c, fmt.Sprintf("code [%s] is none, skipped", s)
+	}
 	dates := strings.ReplaceAll(strings.ReplaceAll(s[k:], " ", ""), "\t", "")
 	var ok bool
 	switch {
@@ -227,10 +236,30 @@ func petrCode(s string) (c DatedCode, bad string) {
 		c.To, ok2 = petrDate(to)
 		ok = ok && ok2 && both && c.From <= c.To
 	}
-	if !ok || c.Code == "" {
+	if !ok {
 		return c, fmt.Sprintf("code [%s] has dates that make no sense, skipped", s)
 	}
 	return c, ""
+}
+
+// plainCode says that a code is made of letters and figures, several parted by
+// "/", or is a null code: a date that got into it has a hyphen.
+func plainCode(code string) bool {
+	rest := strings.TrimPrefix(code, "---")
+	if rest == "" || code == "+++" || code == "###" {
+		return code != ""
+	}
+	letters := false
+	for _, c := range rest {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			letters = true
+		case c >= '0' && c <= '9', c == '/':
+		default:
+			return false
+		}
+	}
+	return letters
 }
 
 // petrDate reads YYMMDD (pivot 1931) or YYYYMMDD.

@@ -127,7 +127,7 @@ func (e *Engine) Annotate(d *doc.Document) error {
 	if err := d.SetTree(r.heads, r.relations); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
-	if err := d.SetEntities(e.ner.Entities(r.labels, sents)); err != nil {
+	if err := d.SetEntities(own(e.ner.Entities(r.labels, sents), forms, read)); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
 	return nil

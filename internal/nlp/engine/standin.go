@@ -1,6 +1,11 @@
 package engine
 
-import "rapporteur/internal/nlp/encoder"
+import (
+	"slices"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/nlp/encoder"
+)
 
 // A model that has never seen a name takes it for whatever its letters look
 // like: an invented country may come out as a verb, and the sentence with it.
@@ -46,4 +51,17 @@ func (e *Engine) standIns(forms []string, sentences []encoder.Range) []string {
 		}
 	}
 	return out
+}
+
+// own leaves out the entities that are stand-ins and nothing else: what they
+// are, the user's files say.
+func own(es []doc.Entity, forms, read []string) []doc.Entity {
+	return slices.DeleteFunc(es, func(e doc.Entity) bool {
+		for i := e.Start; i < e.End; i++ {
+			if forms[i] == read[i] {
+				return false
+			}
+		}
+		return true
+	})
 }
