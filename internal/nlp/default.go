@@ -19,9 +19,10 @@ import (
 type Known struct {
 	// Lemmas of the predicate lexicon.
 	Lemmas []string
-	// Names gives the number of words of the name of a state or people that
-	// starts at words[i] and that only the user's dictionaries have, else 0.
-	Names func(words []string, i int) int
+	// Names gives the number of words of the name of a state that starts at
+	// words[i] and that only the user's dictionaries have, else 0, and whether it
+	// is an adjective.
+	Names func(words []string, i int) (n int, adjective bool)
 	// Places is the gazetteer; nil opens the embedded one.
 	Places *gazetteer.Gazetteer
 }

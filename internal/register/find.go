@@ -110,21 +110,43 @@ func (r *Register) longest(tokens []string, i int) (n int, found []Hit) {
 
 // NewName gives the number of tokens of the name of an invented or unlisted
 // state that starts at tokens[i] and that the user's dictionaries alone have,
-// else 0. Whoever has the code of a state and no more counts as one, unless a
-// title stands before the name.
-func (r *Register) NewName(tokens []string, i int) (n int) {
+// else 0, and whether the name is an adjective of that state ("Elbonian" beside
+// "Elbonia"). Whoever has the code of a state and no more counts as one, unless
+// a title stands before the name.
+func (r *Register) NewName(tokens []string, i int) (n int, adjective bool) {
 	if !r.dictionaries || r.titled(tokens, i) {
-		return 0
+		return 0, false
 	}
 	r.names.walk(tokens, i, func(k int, us []unit, first int32) {
 		n = 0
 		r.names.each(us, first, afterThe(tokens, i), func(b *bearer) {
 			if a := &r.actors[b.item]; a.Dictionary() && a.Kind == State && a.Country == "" && !b.hides {
-				n = k
+				n, adjective = k, len(us) == 1 && derived(us[0].text, a)
 			}
 		})
 	})
-	return n
+	return n, adjective
+}
+
+// derived says that a word is a name of the actor with the ending of an
+// adjective.
+func derived(word string, a *Actor) bool {
+	for _, name := range append([]string{a.Name}, a.Aliases...) {
+		stem := strings.ToLower(name)
+		if stem == word {
+			continue
+		}
+		for cut := 0; cut < 2 && len(stem) > 3; cut++ {
+			if end, ok := strings.CutPrefix(word, stem); ok {
+				switch end {
+				case "n", "an", "ian", "ean", "i", "ese", "ish", "ic":
+					return true
+				}
+			}
+			stem = stem[:len(stem)-1]
+		}
+	}
+	return false
 }
 
 // titled says that a noun for a person ends before tokens[i]: "Minister Mud".

@@ -51,6 +51,7 @@ func (r *Reader) world(a *article.Article, d *doc.Document, who *link.Links, f *
 		rec.Processes = append(rec.Processes, w.process(&f.Processes[i]))
 	}
 	rec.Actors = w.list()
+	w.discard(rec)
 	return rec
 }
 

@@ -23,9 +23,10 @@ type Engine struct {
 	Digest   string // of the weights
 	Language string // ISO 639-1
 
-	// Names gives the number of words of the name of a state or a people that
-	// starts at words[i] and that the user alone knows, else 0; nil for none.
-	Names func(words []string, i int) int
+	// Names gives the number of words of the name of a state that starts at
+	// words[i] and that the user alone knows, else 0, and whether it is an
+	// adjective; nil for none.
+	Names func(words []string, i int) (n int, adjective bool)
 
 	encoder *encoder.Encoder
 	tagger  *tagger.Tagger
@@ -124,6 +125,7 @@ func (e *Engine) Annotate(d *doc.Document) error {
 	if err := d.SetTags(r.tags); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
+	oneSubject(r.heads, r.relations, r.tags, sents)
 	if err := d.SetTree(r.heads, r.relations); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}

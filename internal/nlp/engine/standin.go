@@ -11,11 +11,13 @@ import (
 // like: an invented country may come out as a verb, and the sentence with it.
 // So the model reads, in place of a name that the user alone knows, one of the
 // same number of words that every corpus has. The text stays as it is.
-func standIns(words int) []string {
-	switch words {
-	case 1:
+func standIns(words int, adjective bool) []string {
+	switch {
+	case adjective:
+		return []string{"Egyptian", "Iranian", "Iraqi", "Israeli", "Syrian"}
+	case words == 1:
 		return []string{"Egypt", "Iran", "Iraq", "Israel", "Syria"}
-	case 2:
+	case words == 2:
 		return []string{"Saudi", "Arabia"}
 	}
 	return nil
@@ -30,8 +32,8 @@ func (e *Engine) standIns(forms []string, sentences []encoder.Range) []string {
 	out := forms
 	for _, s := range sentences {
 		for i := s.Start; i < s.End; {
-			n := e.Names(forms[s.Start:s.End], i-s.Start)
-			with := standIns(n)
+			n, adjective := e.Names(forms[s.Start:s.End], i-s.Start)
+			with := standIns(n, adjective)
 			if with == nil {
 				i += max(n, 1)
 				continue
