@@ -366,7 +366,7 @@ func (x *extractor) speech(fi int) (e *lexicon.Entry, whom []int) {
 			if e.Polarity == lexicon.Negative && !f.Negated || e.Polarity != lexicon.Negative && f.Negated {
 				continue
 			}
-			if forward(e.Act) && f.Modal == "" && (f.Tense == "past" || f.Perfect) {
+			if f.Kind == doc.Verbal && forward(e.Act) && f.Modal == "" && (f.Tense == "past" || f.Perfect) {
 				continue // what has happened is not demanded any more
 			}
 			h := hit{frame: ci, noun: -1, entry: e}
