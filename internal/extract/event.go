@@ -127,7 +127,10 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		// What one does with somebody several together do with one another: "Chad and Niger renewed ties".
 		symmetric, recipients = true, actors
 	default:
-		recipients = slices.DeleteFunc(recipients, func(r int) bool { return slices.Contains(actors, r) })
+		recipients = slices.DeleteFunc(recipients, func(r int) bool {
+			// who denies what its own side is said to have done rejects nobody
+			return slices.Contains(actors, r) || h.entry.Act == "deny" && x.ownSide(actors, r)
+		})
 	}
 	if len(recipients) == 0 && (len(actors) > 0 && !symmetric || len(actors) == 1) && targeted(typ) {
 		if rs, at := x.otherParty(h, actors, aslot); len(rs) > 0 {
@@ -546,7 +549,7 @@ func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int
 			continue
 		}
 		for _, o := range x.who.Of(i) {
-			if p := &x.who.Actors[o]; !skip[o] && (p.Country != "" || p.Sector != "" || p.Code != "") {
+			if p := &x.who.Actors[o]; !skip[o] && !(h.entry.Act == "deny" && x.ownSide(actors, o)) && (p.Country != "" || p.Sector != "" || p.Code != "") {
 				others = append(others, o)
 			}
 		}
@@ -555,6 +558,16 @@ func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int
 		}
 	}
 	return nil, -1
+}
+
+// ownSide says that an actor is on the side of one of the others.
+func (x *extractor) ownSide(actors []int, o int) bool {
+	for _, a := range actors {
+		if x.sides(a, o) {
+			return true
+		}
+	}
+	return false
 }
 
 // inside says that token i belongs to the noun phrase of one of the heads.

@@ -10,6 +10,78 @@ import (
 
 // Features are named so that explain can show them to a person.
 
+// plain is a word as the judge sees it: names and the adjectives of peoples
+// only as such, words that take a side as their neutral ones, so that nothing
+// is learned about a party or from an outlet's side. "" leaves the word out.
+func (x *extractor) plain(i int) string {
+	t := &x.d.Tokens[i]
+	if x.inLoaded(i) {
+		return ""
+	}
+	if t.UPOS == "PROPN" {
+		return "a name"
+	}
+	if t.UPOS == "ADJ" && x.who.At(i) >= 0 {
+		return "a people"
+	}
+	if e := x.d.EntityAt(i); e != nil && e.Type == doc.People {
+		return "a people"
+	}
+	return x.plainWord(strings.ToLower(t.Lemma))
+}
+
+// inLoaded says that token i is part of a hyphenated word that takes a side
+// and adds nothing: "so-called", "self-styled".
+func (x *extractor) inLoaded(i int) bool {
+	toks := x.d.Tokens
+	lo, hi := i, i+1
+	for lo > 0 && i-lo < 4 && toks[lo-1].Span.End == toks[lo].Span.Start && toks[lo-1].Form != "“" && toks[lo-1].Form != `"` {
+		lo--
+	}
+	for hi < len(toks) && hi-i < 4 && toks[hi].Span.Start == toks[hi-1].Span.End && toks[hi].Form != "”" && toks[hi].Form != `"` {
+		hi++
+	}
+	if hi-lo < 3 {
+		return false
+	}
+	n, ok := x.opt.Loaded[strings.ToLower(x.d.TextOf(lo, hi))]
+	return ok && n == ""
+}
+
+// around is the stretch of n tokens on both sides of token i inside its
+// sentence, words that the judge does not see not counted.
+func (x *extractor) around(i, n int) (lo, hi int) {
+	s := x.d.Sentences[x.d.Tokens[i].Sent]
+	lo, hi = i, i+1
+	for k := n; lo > s.Start && k > 0; {
+		if lo--; x.plain(lo) != "" {
+			k--
+		}
+	}
+	for k := n; hi < s.End && k > 0; hi++ {
+		if x.plain(hi) != "" {
+			k--
+		}
+	}
+	return lo, hi
+}
+
+// plainWord is the neutral word for a lemma, the lemma itself for most.
+func (x *extractor) plainWord(lemma string) string {
+	if n, ok := x.opt.Loaded[lemma]; ok {
+		return n
+	}
+	return lemma
+}
+
+// predicate is the lemma of a frame as the judge sees it.
+func (x *extractor) predicate(f *doc.Frame) string {
+	if x.d.Tokens[f.Head].UPOS == "PROPN" {
+		return "a name"
+	}
+	return x.plainWord(f.Lemma)
+}
+
 func bucket(n int, edges ...int) string {
 	for _, e := range edges {
 		if n <= e {
@@ -38,7 +110,7 @@ func (x *extractor) age(w when.Date) string {
 func (x *extractor) frameFeatures(fi int, add func(...string)) {
 	f := &x.d.Frames[fi]
 	toks := x.d.Tokens
-	add("kind "+string(f.Kind), "tense "+f.Tense, "lemma "+f.Lemma)
+	add("kind "+string(f.Kind), "tense "+f.Tense, "lemma "+x.predicate(f))
 	if f.Modal != "" {
 		add("modal " + f.Modal)
 	}
@@ -58,7 +130,7 @@ func (x *extractor) frameFeatures(fi int, add func(...string)) {
 	add("relation "+rel, "relation "+rel+" tense "+f.Tense)
 	if f.Parent >= 0 {
 		p := &x.d.Frames[f.Parent]
-		add("under "+p.Lemma, "under "+string(p.Kind)+" "+f.Relation, "under tense "+p.Tense)
+		add("under "+x.predicate(p), "under "+string(p.Kind)+" "+f.Relation, "under tense "+p.Tense)
 		if p.Modal != "" {
 			add("under modal " + p.Modal)
 		}
@@ -82,7 +154,9 @@ func (x *extractor) frameFeatures(fi int, add func(...string)) {
 					d = "indefinite"
 				}
 			case "amod", "compound":
-				add("modifier " + strings.ToLower(t.Lemma))
+				if w := x.plain(int(k)); w != "" {
+					add("modifier " + w)
+				}
 			case "case":
 				add("behind " + strings.ToLower(t.Form))
 			}
@@ -93,7 +167,7 @@ func (x *extractor) frameFeatures(fi int, add func(...string)) {
 		}
 	}
 	for _, a := range f.Args {
-		add("slot "+a.Slot, "slot "+a.Slot+" "+x.lemma(a.Head))
+		add("slot "+a.Slot, "slot "+a.Slot+" "+x.plain(a.Head))
 	}
 	for _, k := range x.who.Kids(f.Head) {
 		if t := &toks[k]; t.Deprel == "advmod" || t.Deprel == "aux" {
@@ -135,8 +209,10 @@ func (x *extractor) words(sp int, ep int, prefix string, add func(...string)) {
 		t := &x.d.Tokens[i]
 		switch t.UPOS {
 		case "NOUN", "VERB", "ADJ", "ADV", "AUX":
-			add(prefix + strings.ToLower(t.Lemma))
-			n++
+			if w := x.plain(i); w != "" {
+				add(prefix + w)
+				n++
+			}
 		case "PRON", "SCONJ", "PART", "INTJ":
 			add(prefix + strings.ToLower(t.Form))
 			n++
@@ -179,8 +255,7 @@ func (x *extractor) eventFeatures(ev *Event) []string {
 		x.frameFeatures(ev.Frame, add)
 		f := &x.d.Frames[ev.Frame]
 		add("rule "+ev.Rule+" "+x.d.Tokens[f.Head].Deprel, "type "+ev.Type+" tense "+f.Tense, w+" tense "+f.Tense, "rule "+ev.Rule+" "+string(ev.Status))
-		s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
-		lo, hi := max(s.Start, f.Head-8), min(s.End, f.Head+9)
+		lo, hi := x.around(f.Head, 8)
 		x.words(lo, hi, "near ", add)
 	}
 	if ev.Again {
@@ -209,13 +284,13 @@ func (x *extractor) statementFeatures(st *Statement) []string {
 	if st.Comp >= 0 {
 		if fi := x.d.FrameAt(st.Comp); fi >= 0 {
 			f := &x.d.Frames[fi]
-			add("content kind "+string(f.Kind), "content lemma "+f.Lemma, "content tense "+f.Tense, "content modal "+f.Modal)
+			add("content kind "+string(f.Kind), "content lemma "+x.predicate(f), "content tense "+f.Tense, "content modal "+f.Modal)
 			if f.Negated {
-				add("content negated", "content negated "+f.Lemma)
+				add("content negated", "content negated "+x.predicate(f))
 			}
 			for _, a := range f.Args {
 				if a.Slot == "subj" {
-					add("content subject " + strings.ToLower(x.d.Tokens[a.Head].Form))
+					add("content subject " + x.plain(a.Head))
 					if s := x.who.At(a.Head); s >= 0 {
 						if x.sides(s, st.Speaker) {
 							add("content subject own side", "content own side "+f.Modal+" "+f.Tense)
@@ -224,7 +299,7 @@ func (x *extractor) statementFeatures(st *Statement) []string {
 						}
 					}
 				} else {
-					add("content " + a.Slot + " " + x.lemma(a.Head))
+					add("content " + a.Slot + " " + x.plain(a.Head))
 				}
 			}
 			if hi := int(x.at[fi]) - 1; hi >= 0 {
@@ -237,7 +312,9 @@ func (x *extractor) statementFeatures(st *Statement) []string {
 		t := &x.d.Tokens[i]
 		switch t.UPOS {
 		case "NOUN", "VERB", "ADJ", "ADV", "AUX":
-			add("word " + strings.ToLower(t.Lemma))
+			if w := x.plain(i); w != "" {
+				add("word " + w)
+			}
 		case "PRON", "SCONJ", "PART":
 			add("word " + strings.ToLower(t.Form))
 		}
@@ -271,7 +348,7 @@ func (x *extractor) paragraphFeatures(p int) []string {
 	counts := map[string]int{}
 	for _, fi := range frames {
 		f := &x.d.Frames[fi]
-		if f.Kind == doc.Nominal {
+		if f.Kind == doc.Nominal || x.inLoaded(f.Head) {
 			continue
 		}
 		k := f.Tense
@@ -281,7 +358,7 @@ func (x *extractor) paragraphFeatures(p int) []string {
 			k = "perfect"
 		}
 		counts[k]++
-		add("verb "+f.Lemma, "verb "+f.Lemma+" "+k)
+		add("verb "+x.predicate(f), "verb "+x.predicate(f)+" "+k)
 		if hi := int(x.at[fi]) - 1; hi >= 0 && x.hits[hi].frame == fi && x.hits[hi].entry.Act != "" && f.Tense != "" {
 			counts["said"]++
 			if f.Time > 0 {

@@ -12,6 +12,9 @@ import (
 // Options change what Find does; the zero value applies the rules alone.
 type Options struct {
 	Judge *judge.Judge // nil for rules alone
+	// Loaded gives the neutral lemma for lemmas that take a side; the judge sees
+	// only that. Package lang has it.
+	Loaded map[string]string
 	// Collect keeps every candidate with its features and decides nothing, for
 	// training.
 	Collect bool

@@ -493,11 +493,12 @@ func (x *extractor) objOf(f *doc.Frame) []int {
 }
 
 // partyModifiers are compounds and adjectives of a noun that name a party:
-// "the Russian attack", "a Taliban offensive".
+// "the Russian attack", "a Taliban offensive". In "a terrorist attack" the word
+// says what a side calls the deed, not who did it.
 func (x *extractor) partyModifiers(f *doc.Frame) []int {
 	var out []int
 	for _, a := range f.Args {
-		if a.Slot == "mod" && x.who.At(a.Head) >= 0 {
+		if a.Slot == "mod" && x.who.At(a.Head) >= 0 && x.lemma(a.Head) != "terrorist" {
 			out = append(out, a.Head)
 		}
 	}

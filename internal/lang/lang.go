@@ -51,6 +51,7 @@ type Language struct {
 	Names     map[string]Gender // first names, lower case without accents
 	Titles    map[string]Gender // before names, lower case without stop
 	Beings    map[string]Being  // nouns for persons and groups, lower case
+	Loaded    map[string]string // lemmas that take a side -> the neutral one, "" for none
 }
 
 var english = sync.OnceValues(loadEnglish)
@@ -94,6 +95,25 @@ func loadEnglish() (*Language, error) {
 	}
 	if l.Beings, err = loadBeings("en/beings.txt"); err != nil {
 		return nil, err
+	}
+	l.Loaded = map[string]string{}
+	err = eachLine("en/loaded.txt", func(f []string) error {
+		if len(f) != 2 || f[0] != strings.ToLower(f[0]) || f[1] != strings.ToLower(f[1]) {
+			return fmt.Errorf("want a lower-case word, tab, its neutral one")
+		}
+		if _, dup := l.Loaded[f[0]]; dup {
+			return fmt.Errorf("%s stands here twice", f[0])
+		}
+		l.Loaded[f[0]] = strings.TrimSuffix(f[1], "-")
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for w, n := range l.Loaded {
+		if _, again := l.Loaded[n]; again {
+			return nil, fmt.Errorf("lang: en/loaded.txt: the neutral word of %s, %s, takes a side itself", w, n)
+		}
 	}
 	return l, nil
 }

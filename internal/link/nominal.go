@@ -107,8 +107,8 @@ func (b *builder) nominals() {
 			}
 		}
 		desc := b.reg.Describe(b.words[lo:i+1], b.day)
-		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last {
-			continue
+		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last || desc.Head == "terrorist" && !strings.EqualFold(t.Lemma, "terrorist") {
+			continue // "a terrorist attack" says what somebody calls the deed, not who did it
 		}
 		b.nominal(i, lo, desc)
 	}

@@ -271,7 +271,8 @@ func needs(us []unit, loose bool) uint64 {
 			}
 		case u.shape == mixed:
 			n = capitals
-		case u.shape != lower && (len(us) == 1 || i == 0 || !genericNoun(u.text)):
+		case u.shape != lower && (len(us) == 1 || i == 0 || !genericNoun(u.text)),
+			u.shape != lower && len(us) == 2 && u.text == "forces": // "Lebanese forces" are an army, the Lebanese Forces a party
 			n = capital
 		}
 		mask |= uint64(n) << (3 * i)

@@ -13,6 +13,7 @@ import (
 	"rapporteur/internal/extract"
 	"rapporteur/internal/gazetteer"
 	"rapporteur/internal/judge"
+	"rapporteur/internal/lang"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/link"
 	"rapporteur/internal/nlp"
@@ -27,7 +28,8 @@ type Knowledge struct {
 	Register *register.Register
 	Ontology *ontology.Ontology
 	Places   *gazetteer.Gazetteer
-	Notes    []string // what was found in user directories and not used
+	Loaded   map[string]string // lemmas that take a side -> neutral ones
+	Notes    []string          // what was found in user directories and not used
 }
 
 // Load reads the embedded knowledge and lays the user's directories over it.
@@ -53,7 +55,11 @@ func Load(dirs ...fs.FS) (*Knowledge, error) {
 	if gaz, err = gaz.Extend(dirs...); err != nil {
 		return nil, err
 	}
-	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Places: gaz, Notes: reg.Notes()}, nil
+	words, err := lang.English()
+	if err != nil {
+		return nil, err
+	}
+	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Places: gaz, Loaded: words.Loaded, Notes: reg.Notes()}, nil
 }
 
 // Known is what the language engine may count on: the lemmas of the lexicon,
@@ -132,6 +138,6 @@ func (r *Reader) Read(a *article.Article) (rec *record.Record, err error) {
 		return nil, fmt.Errorf("report: article %s: %w", a.ID, err)
 	}
 	who := link.Find(d, r.know.Register)
-	found := extract.Find(a, d, who, r.know.Lexicon, extract.Options{Judge: r.judge})
+	found := extract.Find(a, d, who, r.know.Lexicon, extract.Options{Judge: r.judge, Loaded: r.know.Loaded})
 	return r.world(a, d, who, found), nil
 }

@@ -135,7 +135,7 @@ func (t *trainer) example(it item) *example {
 		log.Fatal(err)
 	}
 	who := link.Find(d, t.know.Register)
-	f := extract.Find(ex.a, d, who, t.know.Lexicon, extract.Options{Collect: true})
+	f := extract.Find(ex.a, d, who, t.know.Lexicon, extract.Options{Collect: true, Loaded: t.know.Loaded})
 	ex.label(f, who)
 	return ex
 }
