@@ -14,11 +14,14 @@ import (
 )
 
 type evalCmd struct {
-	Layer string `arg:"" help:"What to score: syntax, raw, names, coref, timex, geo, polnear, speed; or review, the readings of a store against what reviewers decided." enum:"syntax,raw,names,coref,timex,geo,polnear,speed,review"`
+	Layer string `arg:"" help:"What to score: syntax, raw, names, coref, timex, geo, polnear, coding, speed; or review, the readings of a store against what reviewers decided." enum:"syntax,raw,names,coref,timex,geo,polnear,coding,speed,review"`
 	Data  string `help:"Folder with the gold data." default:"../shared/data" placeholder:"DIR"`
 	N     int    `help:"Articles for speed." default:"2000"`
 	Miss  string `help:"Write what was missed and what was found in vain (polnear)." placeholder:"FILE" type:"path"`
-	Gold  string `help:"For review: gold file that review --gold wrote." placeholder:"FILE"`
+	Gold  string `help:"For review: gold file that review --gold wrote. For coding: folder of annotations, by default news-real-dev/gold of the data." placeholder:"FILE"`
+	Texts string `help:"For coding: folder with the articles as ID.json, for records written without their text." placeholder:"DIR"`
+
+	Predictions string `help:"For coding: records as JSON lines, - for standard input." placeholder:"FILE"`
 	storeFlag
 }
 
@@ -26,6 +29,9 @@ type evalCmd struct {
 func (c *evalCmd) Run(e *env) error {
 	if c.Layer == "review" {
 		return c.review(e)
+	}
+	if c.Layer == "coding" {
+		return c.coding(e)
 	}
 	p, models, err := e.pipeline()
 	if err != nil {
@@ -132,4 +138,23 @@ func percent(x float64) string {
 		return "-"
 	}
 	return fmt.Sprintf("%.3f", x)
+}
+
+// coding compares records that were written before with annotated articles.
+func (c *evalCmd) coding(e *env) error {
+	if c.Predictions == "" {
+		return errors.New("eval: coding wants --predictions, the output of read --format jsonl")
+	}
+	gold := c.Gold
+	if gold == "" {
+		gold = filepath.Join(c.Data, "news-real-dev", "gold")
+	}
+	s, err := eval.Coding(c.Predictions, gold, c.Texts)
+	if err != nil {
+		return err
+	}
+	if err := s.Table("findings").Print(e.out); err != nil {
+		return err
+	}
+	return s.Reliability("confidence").Print(e.out)
 }

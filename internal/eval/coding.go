@@ -167,7 +167,7 @@ func (sc *CodingScore) compare(rec *record.Record, g *annotated, body string) {
 		if !ok {
 			return 0, false
 		}
-		f := shared(held[i].Participants, g.Meetings[j].Participants, func(p, q string) bool { return sameParty(mine(p), its(q)) })
+		f := inCommon(held[i].Participants, g.Meetings[j].Participants, func(p, q string) bool { return sameParty(mine(p), its(q)) })
 		return u + f/1000, f >= 0.5
 	})
 	sc.count(rec, record.KindContact, len(held), len(g.Meetings), m, func(i int) *record.Finding { return &held[i].Finding })
@@ -258,8 +258,8 @@ func pairs(n, m int, fit func(i, j int) (float64, bool)) map[int]int {
 	return out
 }
 
-// shared is the F score of two sets of parties.
-func shared(ids, names []string, same func(id, name string) bool) float64 {
+// inCommon is the F score of two sets of parties.
+func inCommon(ids, names []string, same func(id, name string) bool) float64 {
 	if len(ids) == 0 || len(names) == 0 {
 		return 0
 	}

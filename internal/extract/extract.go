@@ -210,6 +210,7 @@ func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lex
 	x.mandates()
 	x.processes()
 	x.chain()
+	x.calibrate()
 	x.order()
 	return &x.out
 }

@@ -37,12 +37,49 @@ type Judge struct {
 	Version string
 	Digest  string
 	heads   map[string]*Head
+	lines   map[string]Line // by kind of finding
+}
+
+// Line turns the confidence of one kind of finding into the share of right
+// ones among findings of that confidence: logit p' = slope logit p + offset
+// (Platt 1999, "Probabilistic outputs for support vector machines", section
+// 2), fitted to articles that the judge had not seen.
+type Line struct {
+	Slope  float64 `json:"slope"`
+	Offset float64 `json:"offset"`
+}
+
+// Apply gives the calibrated confidence.
+func (l Line) Apply(p float64) float64 {
+	return 1 / (1 + math.Exp(-l.Slope*Logit(p)-l.Offset))
+}
+
+// Logit is log p/(1-p), for p kept 0.001 away from 0 and 1.
+func Logit(p float64) float64 {
+	p = min(max(p, 0.001), 0.999)
+	return math.Log(p / (1 - p))
+}
+
+// Calibrated gives the calibrated confidence of a kind of finding; ok is false
+// for a kind that the weights hold no line for, and for a nil Judge.
+func (j *Judge) Calibrated(kind string, p float64) (q float64, ok bool) {
+	if j == nil {
+		return p, false
+	}
+	l, ok := j.lines[kind]
+	if !ok {
+		return p, false
+	}
+	return l.Apply(p), true
 }
 
 // Config is the part of the model header that belongs to the judge.
 type Config struct {
 	Buckets int          `json:"buckets"`
 	Heads   []HeadConfig `json:"heads"`
+	// Calibration holds a line for each kind of finding that there is gold for;
+	// weights from before 2026.11.2 have none.
+	Calibration map[string]Line `json:"calibration,omitempty"`
 }
 
 // HeadConfig describes one head in the header.
@@ -74,7 +111,12 @@ func Open(m *model.Model) (*Judge, error) {
 	if err := json.Unmarshal(m.Config, &c); err != nil {
 		return nil, fmt.Errorf("judge: config: %w", err)
 	}
-	j := &Judge{Version: m.Version, Digest: m.Digest, heads: map[string]*Head{}}
+	j := &Judge{Version: m.Version, Digest: m.Digest, heads: map[string]*Head{}, lines: c.Calibration}
+	for kind, l := range c.Calibration {
+		if !(l.Slope > 0) || math.IsInf(l.Slope, 0) || math.IsNaN(l.Offset) || math.IsInf(l.Offset, 0) {
+			return nil, fmt.Errorf("judge: calibration of %s: slope %g and offset %g", kind, l.Slope, l.Offset)
+		}
+	}
 	for _, h := range c.Heads {
 		if len(h.Classes) < 2 || c.Buckets <= 0 {
 			return nil, fmt.Errorf("judge: head %q has %d classes and %d buckets", h.Name, len(h.Classes), c.Buckets)

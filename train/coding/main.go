@@ -8,8 +8,9 @@
 //	go run ./train/coding -texts DIR -folds 5 -predict pred.jsonl     cross-validated predictions
 //
 // DIR holds the articles of news-real-dev as ID.json, written by the tool
-// that comes with the data. With -folds, each article is read with a judge
-// that was trained on the other folds only.
+// that comes with the data. Each of them is first read by a judge that was
+// trained on the other folds only; these readings, compared with the
+// annotation, give the lines that calibrate confidence.
 package main
 
 import (
@@ -24,12 +25,14 @@ import (
 
 	"rapporteur/internal/article"
 	"rapporteur/internal/doc"
+	"rapporteur/internal/eval"
 	"rapporteur/internal/extract"
 	"rapporteur/internal/intake"
 	"rapporteur/internal/judge"
 	"rapporteur/internal/link"
 	"rapporteur/internal/model"
 	"rapporteur/internal/nlp"
+	"rapporteur/internal/record"
 	"rapporteur/internal/report"
 )
 
@@ -58,14 +61,22 @@ func main() {
 		log.Fatal(err)
 	}
 	realEx, devEx := t.examples(real), t.examples(dev)
+	rs, err := t.crossValidate(realEx, devEx, *folds, filepath.Join(*data, "news-real-dev/gold"), *texts)
+	if err != nil {
+		log.Fatal(err)
+	}
 	if *predict != "" {
-		if err := t.crossValidate(realEx, devEx, *folds, *predict); err != nil {
+		if err := writeRecords(*predict, rs, *folds); err != nil {
 			log.Fatal(err)
 		}
 	}
 	if *out != "" {
+		var all []eval.Judged
+		for _, r := range rs {
+			all = append(all, r.findings...)
+		}
 		hs := heads(append(append([]*example{}, realEx...), devEx...))
-		if err := write(*out, *version, hs); err != nil {
+		if err := write(*out, *version, hs, calibration(all)); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -278,14 +289,17 @@ func sameType(e *extract.Event, q *goldItem) bool {
 	return group(e.Type) != 0 && group(e.Type) == group(q.Type)
 }
 
+// reading is the record of an article by a judge that has not seen it.
+type reading struct {
+	rec      *record.Record
+	fold     int
+	findings []eval.Judged
+}
+
 // crossValidate reads every article of the set with a judge that has not seen
-// it and writes the records.
-func (t *trainer) crossValidate(set, more []*example, folds int, path string) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
+// it, nor been calibrated.
+func (t *trainer) crossValidate(set, more []*example, folds int, gold, texts string) ([]reading, error) {
+	out := make([]reading, len(set))
 	for k := range folds {
 		var train []*example
 		for i, ex := range set {
@@ -301,10 +315,46 @@ func (t *trainer) crossValidate(set, more []*example, folds int, path string) er
 			}
 			rec, err := r.Read(ex.a)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			rec.Article.Text = ""
-			b, err := json.Marshal(rec.WithoutWhy())
+			sc := eval.CodingScore{Kinds: map[string]eval.Count{}}
+			if err := sc.Add(rec, gold, texts); err != nil {
+				return nil, err
+			}
+			out[i] = reading{rec, k, sc.Findings}
+		}
+		log.Printf("fold %d of %d read", k+1, folds)
+	}
+	return out, nil
+}
+
+// writeRecords writes the records, calibrated for each fold by the findings of
+// the other folds.
+func writeRecords(path string, rs []reading, folds int) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for k := range folds {
+		var others []eval.Judged
+		for _, r := range rs {
+			if r.fold != k {
+				others = append(others, r.findings...)
+			}
+		}
+		lines := calibration(others)
+		for _, r := range rs {
+			if r.fold != k {
+				continue
+			}
+			for _, it := range r.rec.Items() {
+				if l, ok := lines[it.Kind]; ok {
+					it.Finding.Confidence = l.Apply(it.Finding.Confidence)
+				}
+			}
+			r.rec.Article.Text = ""
+			b, err := json.Marshal(r.rec.WithoutWhy())
 			if err != nil {
 				return err
 			}
@@ -312,15 +362,14 @@ func (t *trainer) crossValidate(set, more []*example, folds int, path string) er
 				return err
 			}
 		}
-		log.Printf("fold %d of %d read", k+1, folds)
 	}
 	return nil
 }
 
 // write writes the heads as a model file of stage "judge".
-func write(path, version string, heads []*judge.Head) error {
+func write(path, version string, heads []*judge.Head, lines map[string]judge.Line) error {
 	var w model.Writer
-	cfg := judge.Config{Buckets: buckets}
+	cfg := judge.Config{Buckets: buckets, Calibration: lines}
 	for _, h := range heads {
 		w.Halves(h.Name, h.Weights, buckets, len(h.Classes))
 		cfg.Heads = append(cfg.Heads, judge.HeadConfig{Name: h.Name, Classes: h.Classes, Threshold: h.Threshold})
