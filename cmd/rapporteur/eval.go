@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"rapporteur/internal/article"
 	"rapporteur/internal/doc"
 	"rapporteur/internal/eval"
 	"rapporteur/internal/gazetteer"
@@ -89,10 +90,18 @@ func (c *evalCmd) Run(e *env) error {
 		}
 		return s.WriteMisses(c.Miss)
 	case "speed":
+		r, _, err := e.reader()
+		if err != nil {
+			return err
+		}
 		var stages []eval.Stage
-		for _, s := range p.Stages() {
+		for _, s := range r.Stages() {
 			stages = append(stages, eval.Stage{Name: s.Name(), Run: func(d *doc.Document) error { return s.Run(d) }})
 		}
+		stages = append(stages, eval.Stage{Name: eval.FindingsStage, Run: func(d *doc.Document) error {
+			r.Findings(&article.Article{Text: d.Text, Body: d.Body, Published: d.Reference, Outlet: d.Outlet, Language: "en"}, d)
+			return nil
+		}})
 		s, err := eval.Speed([]string{in("news-unlabelled", "news-1.jsonl.gz")}, c.N, stages)
 		return show(s.Table("speed"), err)
 	}

@@ -137,7 +137,16 @@ func (r *Reader) Read(a *article.Article) (rec *record.Record, err error) {
 	if err := r.pipeline.Run(d); err != nil {
 		return nil, fmt.Errorf("report: article %s: %w", a.ID, err)
 	}
+	return r.Findings(a, d), nil
+}
+
+// Findings takes a document that the pipeline has analysed through the rest of
+// the flow: who is meant, what is found, what that is in the world.
+func (r *Reader) Findings(a *article.Article, d *doc.Document) *record.Record {
 	who := link.Find(d, r.know.Register)
 	found := extract.Find(a, d, who, r.know.Lexicon, extract.Options{Judge: r.judge, Loaded: r.know.Loaded})
-	return r.world(a, d, who, found), nil
+	return r.world(a, d, who, found)
 }
+
+// Stages lists the stages of the pipeline, in order.
+func (r *Reader) Stages() []nlp.Stage { return r.pipeline.Stages() }
