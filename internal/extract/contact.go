@@ -1,56 +1,183 @@
 package extract
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"rapporteur/internal/doc"
+	"rapporteur/internal/judge"
+	"rapporteur/internal/register"
+	"rapporteur/internal/text"
+	"rapporteur/internal/when"
 )
 
-// contacts reads contacts off the events that entries mark as such.
+// contacts reads contacts off the events that entries mark as such. Whether
+// somebody met somebody is asked apart from whether a coder would enter the
+// event: recalled meetings, calls and visits count as contacts too.
 func (x *extractor) contacts() {
-	for i := range x.out.Events {
-		ev := &x.out.Events[i]
-		if ev.Contact == "" || ev.Entry == nil {
+	head := x.opt.Judge.Head(HeadContact)
+	for _, ev := range x.meetings(head != nil) {
+		c := x.contact(ev)
+		if x.opt.Collect {
+			c.Features = append(ev.Features, x.contactFeatures(&c, ev)...)
+			x.out.Contacts = append(x.out.Contacts, c)
 			continue
 		}
-		c := Contact{Base: ev.Base, Format: ev.Contact, Stage: "held", When: ev.When, Place: ev.Place, By: ev.By}
-		c.Why = append([]Step(nil), ev.Why...)
-		switch ev.Status {
-		case Planned, Hypothetical:
-			c.Stage = "announced"
-		case Negated:
-			c.Stage = "cancelled"
+		if len(c.Participants) == 0 || x.sameMeeting(c, ev) {
+			continue
 		}
-		if ev.Type == "REJECT" {
-			c.Stage = "cancelled"
-		}
-		if ev.Type == "AGREE" {
-			c.Stage = "announced"
-		}
-		for _, a := range ev.Actors {
-			c.Participants = appendOnce(c.Participants, a)
-		}
-		for _, a := range ev.Recipients {
-			c.Participants = appendOnce(c.Participants, a)
-		}
-		if len(c.Participants) < 2 && c.Stage == "held" && ev.Contact != "talks" && ev.Contact != "visit" {
-			x.completeContact(&c, ev)
-		}
-		x.venue(&c, ev)
-		c.Topics = x.topics(ev)
-		if len(c.Participants) == 0 || x.sameMeeting(c, ev) || len(c.Participants) == 1 && c.Format != "visit" {
+		if head == nil {
+			if len(c.Participants) == 1 && c.Format != "visit" {
+				continue
+			}
+		} else if !x.judgeContact(head, &c, ev) {
 			continue
 		}
 		x.addContact(c)
 	}
 }
 
-// completeContact looks for the other side of a meeting in the same sentence:
-// whoever "during the meeting" and the like leaves unsaid.
-func (x *extractor) completeContact(c *Contact, ev *Event) {
-	if len(ev.By) == 1 && len(c.Participants) == 1 && ev.By[0] != c.Participants[0] {
-		c.Participants = appendOnce(c.Participants, ev.By[0])
+// meetings lists the events that may be contacts, in order of the text; with
+// spare, those too that are no event of the report.
+func (x *extractor) meetings(spare bool) []*Event {
+	var out []*Event
+	for i := range x.out.Events {
+		out = append(out, &x.out.Events[i])
 	}
+	if spare {
+		for i := range x.spare {
+			out = append(out, &x.spare[i])
+		}
+	}
+	out = slices.DeleteFunc(out, func(ev *Event) bool { return ev.Contact == "" || ev.Entry == nil })
+	slices.SortStableFunc(out, func(a, b *Event) int { return int(a.Trigger.Start - b.Trigger.Start) })
+	return out
+}
+
+// contact is what an event says of a contact.
+func (x *extractor) contact(ev *Event) Contact {
+	c := Contact{Base: ev.Base, Format: ev.Contact, Stage: "held", When: ev.When, Place: ev.Place, By: ev.By}
+	c.Why = append([]Step(nil), ev.Why...)
+	switch {
+	case ev.Status == Negated || ev.Type == "REJECT":
+		c.Stage = "cancelled"
+	case ev.Status == Planned || ev.Status == Hypothetical || ev.Type == "AGREE":
+		c.Stage = "announced"
+	}
+	for _, as := range [][]int{ev.Actors, ev.Recipients} {
+		for _, a := range as {
+			if !x.press(a) {
+				c.Participants = appendOnce(c.Participants, a)
+			}
+		}
+	}
+	x.attending(&c, ev)
+	x.venue(&c, ev)
+	c.Topics = x.topics(ev)
+	return c
+}
+
+// press says that an actor is one of the press: who speaks to it gives an
+// interview and holds no talks.
+func (x *extractor) press(a int) bool {
+	p := &x.who.Actors[a]
+	return p.Sector == "JRN" || p.Kind == register.Outlet
+}
+
+// attending completes the sides of a contact that its own words leave unsaid:
+// who acts "in a call with", "during a visit to", "after talks with", and who
+// reports it; the host of a visit by the country of the place.
+func (x *extractor) attending(c *Contact, ev *Event) {
+	if ev.Frame >= 0 && (len(ev.Actors) == 0 || len(c.Participants) < 2) {
+		f := &x.d.Frames[ev.Frame]
+		if f.Kind == doc.Nominal && x.who.CaseIs(f.Head, "in", "during", "at", "after", "before", "following", "on", "through", "for") {
+			if s := x.doer(f.Head); s >= 0 {
+				for _, a := range x.party(s, "subj") {
+					if !x.press(a) {
+						c.Participants = appendOnce(c.Participants, a)
+						c.because("participant", x.names([]int{a})+": acts “"+x.d.TextOf(x.caseOf(f.Head), f.Head+1)+"”", x.d.SpanOf(s, s+1))
+					}
+				}
+			}
+		}
+	}
+	if len(c.Participants) == 1 && len(ev.By) == 1 && ev.By[0] != c.Participants[0] && !x.press(ev.By[0]) {
+		c.Participants = appendOnce(c.Participants, ev.By[0])
+		c.because("participant", x.names(ev.By)+": reports the contact", text.Span{})
+	}
+}
+
+// doer is the subject of the clause that the phrase headed by i modifies, -1
+// for none.
+func (x *extractor) doer(i int) int {
+	for p, n := x.d.Tokens[i].Head, 0; p >= 0 && n < 3; p, n = x.d.Tokens[p].Head, n+1 {
+		if fi := x.d.FrameAt(p); fi >= 0 && x.d.Frames[fi].Kind != doc.Nominal {
+			if a := x.d.Frames[fi].Arg("subj"); a != nil {
+				return a.Head
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+func (x *extractor) caseOf(i int) int {
+	for _, k := range x.who.Kids(i) {
+		if x.d.Tokens[k].Deprel == "case" {
+			return int(k)
+		}
+	}
+	return i
+}
+
+// judgeContact asks the judge whether the contact took place. What it does
+// not hold for held stays as announced or cancelled where the rules say so.
+func (x *extractor) judgeContact(head *judge.Head, c *Contact, ev *Event) bool {
+	v := head.Ask(append(x.eventFeatures(ev), x.contactFeatures(c, ev)...))
+	p := v.Of("yes")
+	if c.Stage != "held" {
+		return !ev.Spare
+	}
+	if p < head.Threshold {
+		return false
+	}
+	c.Confidence = p
+	c.because("judged", fmt.Sprintf("a coder would enter the contact (learned, %.2f; for it speak %s)", p, because(v, "yes")), text.Span{})
+	return true
+}
+
+// contactFeatures describe a candidate contact beside its event.
+func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
+	out := []string{"format " + c.Format, "stage " + c.Stage, "attend " + bucket(len(c.Participants), 0, 1, 2), "format " + c.Format + " attend " + bucket(len(c.Participants), 0, 1, 2)}
+	persons, states, known := 0, 0, 0
+	countries := map[string]bool{}
+	for _, a := range c.Participants {
+		ac := &x.who.Actors[a]
+		k := string(ac.Kind)
+		if ac.Plural {
+			k += " plural"
+		}
+		out = append(out, "attends "+k, "attends sector "+ac.Sector)
+		switch ac.Kind {
+		case register.Person:
+			persons++
+		case register.State, register.Government:
+			states++
+		}
+		if ac.Known != nil {
+			known++
+		}
+		countries[ac.Country] = true
+	}
+	out = append(out, "persons "+bucket(persons, 0, 1, 2), "states "+bucket(states, 0, 1), "known "+bucket(known, 0, 1), "countries "+bucket(len(countries), 0, 1, 2))
+	if c.Place > 0 {
+		out = append(out, "has place")
+	}
+	if !c.When.IsZero() && c.When.Basis != when.Inferred {
+		out = append(out, "has date")
+	}
+	return out
 }
 
 // sameMeeting takes "the meeting" without another side for the contact told
@@ -130,10 +257,21 @@ func appendString(out []string, s string) []string {
 	return append(out, s)
 }
 
-// venue is where a contact took place if no toponym says so: "in the office
-// of the community".
+// venue is where a contact took place: on the telephone, in the place visited,
+// or, where no toponym says so, "in the office of the community".
 func (x *extractor) venue(c *Contact, ev *Event) {
-	if c.Place != 0 || ev.Frame < 0 {
+	if ev.Frame < 0 {
+		return
+	}
+	switch c.Format {
+	case "call":
+		c.Place, c.PlaceName = 0, "telephone"
+		c.because("place", "a call", text.Span{})
+		return
+	case "visit":
+		x.visited(c, ev)
+	}
+	if c.Place != 0 {
 		return
 	}
 	try := func(f *doc.Frame) {
@@ -164,6 +302,30 @@ func (x *extractor) venue(c *Contact, ev *Event) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// visited gives a visit the place that its object or goal names, states too.
+func (x *extractor) visited(c *Contact, ev *Event) {
+	try := func(f *doc.Frame) {
+		for _, slot := range []string{"obj", "to", "in", "at", "into"} {
+			for _, a := range f.Args {
+				if a.Slot != slot || c.Place != 0 {
+					continue
+				}
+				if p := x.placeAt(a.Head); p >= 0 {
+					c.Place = p + 1
+					c.because("place", x.d.Places[p].Name+": the place visited", x.d.SpanOf(a.Start, a.End))
+				}
+			}
+		}
+	}
+	f := &x.d.Frames[ev.Frame]
+	try(f)
+	if a := f.Arg("obj"); a != nil {
+		if n := x.d.FrameAt(a.Head); n >= 0 && x.used[n] {
+			try(&x.d.Frames[n])
 		}
 	}
 }

@@ -390,7 +390,7 @@ func (x *extractor) place(h *hit, ev *Event) {
 				if p := x.placeAt(a.Head); p >= 0 && (x.d.Places[p].Kind != "country" || a.Slot == "in") {
 					return p
 				}
-				if a.Slot == "in" || a.Slot == "at" || a.Slot == "near" || a.Slot == "on" {
+				if a.Slot == "in" || a.Slot == "at" || a.Slot == "near" || a.Slot == "on" && h.entry.Contact == "" { // "on the X conflict" is what they talk about
 					for i, end := x.placesIn(a.Start, a.End); i < end; i++ {
 						if q := &x.d.Places[i]; q.Start >= a.Start && q.End <= a.End {
 							return i

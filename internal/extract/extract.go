@@ -72,6 +72,7 @@ type Event struct {
 	Contact    string
 	Carried    string   // the entry whose content it is: demanded, threatened, refused; "" for an act of its own
 	Again      bool     // the article told the like before
+	Spare      bool     // no event of the report; kept where it may be a contact
 	Features   []string // what the judge weighs; only with Options.Collect
 }
 
@@ -105,6 +106,7 @@ type Contact struct {
 	PlaceName    string // a venue in words where no toponym is given
 	Topics       []string
 	By           []int
+	Features     []string // what the judge weighs; only with Options.Collect
 }
 
 // Instrument is an agreement, resolution or the like.
@@ -200,6 +202,7 @@ func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lex
 	x.verbalEvents()
 	x.judgeEvents()
 	if opt.Collect {
+		x.contacts()
 		return &x.out
 	}
 	x.mergeWithinSentence()

@@ -31,6 +31,7 @@ const (
 	HeadStatus    = "status"     // new, background, planned, claimed, negated
 	HeadStatement = "statement"  // no, yes
 	HeadAct       = "act"        // acts of statements
+	HeadContact   = "contact"    // no, yes: did the contact take place, as a coder sees it
 	HeadParagraph = "background" // no, yes: is the whole paragraph background
 )
 
@@ -152,9 +153,14 @@ func (x *extractor) judgeEvents() {
 		v := keep.Ask(feats)
 		ev.Confidence = v.Of("yes")
 		if v.Of("yes") < keep.Threshold {
-			continue
+			if ev.Contact == "" {
+				continue
+			}
+			ev.Spare = true
 		}
-		ev.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
+		if !ev.Spare {
+			ev.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
+		}
 		if status != nil {
 			v := status.Ask(feats)
 			if c, p := v.Best(); Status(c) != ev.Status && !(ev.Status == Hypothetical && c == string(Planned)) && p > 0.5 {
@@ -165,16 +171,31 @@ func (x *extractor) judgeEvents() {
 				}
 			}
 		}
+		if ev.Spare {
+			x.spare = append(x.spare, *ev)
+			continue
+		}
 		kept = append(kept, *ev)
 	}
 	x.out.Events = kept
-	for i := range kept {
-		ev := &kept[i]
+	for _, ev := range x.judged() {
 		if ev.Status != New && ev.Status != Hypothetical {
 			x.sentenceDate(ev)
 		}
 		x.inferDate(&ev.Base, &ev.When)
 	}
+}
+
+// judged lists the events kept and those that may still be contacts.
+func (x *extractor) judged() []*Event {
+	var out []*Event
+	for i := range x.out.Events {
+		out = append(out, &x.out.Events[i])
+	}
+	for i := range x.spare {
+		out = append(out, &x.spare[i])
+	}
+	return out
 }
 
 // again marks events that the article told before: same type, shared actors,

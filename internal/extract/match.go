@@ -29,6 +29,7 @@ type extractor struct {
 	paras   []text.Span
 	pos     positions
 	gave    map[given]bool // events entered so far
+	spare   []Event        // candidates that are no events but may be contacts
 	parKind map[int]string // paragraph -> its shape, see shapes
 	byPar   []content
 	opt     Options

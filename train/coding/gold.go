@@ -20,6 +20,7 @@ type gold struct {
 	Actors     []goldActor `json:"actors"`
 	Statements []goldItem  `json:"statements"`
 	Events     []goldItem  `json:"events"`
+	Meetings   []goldItem  `json:"meetings"`
 	Background []int       `json:"background_paragraphs"`
 }
 
@@ -36,6 +37,7 @@ type goldItem struct {
 	Status    string   `json:"status"`
 	Speaker   string   `json:"speaker"`
 	Stance    string   `json:"stance"`
+	Attended  []string `json:"participants"`
 	Start     int      `json:"start"`
 	End       int      `json:"end"`
 }
@@ -83,7 +85,7 @@ func load(goldDir, texts string) ([]item, error) {
 			at = append(at, i)
 		}
 		at = append(at, len(a.Text))
-		for _, list := range [][]goldItem{it.gold.Statements, it.gold.Events} {
+		for _, list := range [][]goldItem{it.gold.Statements, it.gold.Events, it.gold.Meetings} {
 			for i := range list {
 				list[i].Start, list[i].End = at[min(list[i].Start, len(at)-1)], at[min(list[i].End, len(at)-1)]
 			}

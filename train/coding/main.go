@@ -1,8 +1,8 @@
 // Command coding trains the judge (internal/judge): whether a candidate of the
 // rules is an event or a statement that a coder would enter, its status, its
-// act, and which paragraphs are background. It reads annotated articles, runs
-// the program's own pipeline over them, aligns candidates with the annotation,
-// and fits logistic regressions.
+// act, whether a contact took place, and which paragraphs are background. It
+// reads annotated articles, runs the program's own pipeline over them, aligns
+// candidates with the annotation, and fits logistic regressions.
 //
 //	go run ./train/coding -texts DIR [-data ../shared/data] -out internal/judge/data/judge-en.bin
 //	go run ./train/coding -texts DIR -folds 5 -predict pred.jsonl     cross-validated predictions
@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"rapporteur/internal/article"
@@ -240,6 +241,44 @@ func (ex *example) label(f *extract.Findings, who *link.Links) {
 		}
 		ex.add(extract.HeadStatement, f.Statements[i].Features, "yes")
 		ex.add(extract.HeadAct, f.Statements[i].Features, act(g.Statements[j].Stance))
+	}
+	same := func(i, j int) (float64, bool) {
+		c, q := &f.Contacts[i], &g.Meetings[j]
+		u, ok := spanOK(int(c.Span.Start), int(c.Span.End), q.Start, q.End)
+		if !ok {
+			return 0, false
+		}
+		there, named := 0, 0
+		for _, a := range c.Participants {
+			if slices.ContainsFunc(q.Attended, func(n string) bool { return sameParty(a, n) }) {
+				there++
+			}
+		}
+		for _, n := range q.Attended {
+			if slices.ContainsFunc(c.Participants, func(a int) bool { return sameParty(a, n) }) {
+				named++
+			}
+		}
+		if there == 0 || named == 0 {
+			return 0, false
+		}
+		pr, re := float64(there)/float64(len(c.Participants)), float64(named)/float64(len(q.Attended))
+		return u, 2*pr*re/(pr+re) >= 0.5
+	}
+	m = match(len(f.Contacts), len(g.Meetings), same)
+	for i := range f.Contacts {
+		if _, ok := m[i]; ok {
+			ex.add(extract.HeadContact, f.Contacts[i].Features, "yes")
+			continue
+		}
+		again := false // a second mention of a contact is neither right nor wrong
+		for j := range g.Meetings {
+			_, ok := same(i, j)
+			again = again || ok
+		}
+		if !again {
+			ex.add(extract.HeadContact, f.Contacts[i].Features, "no")
+		}
 	}
 	bg := map[int]bool{}
 	for _, p := range g.Background {
