@@ -17,10 +17,10 @@ import (
 // event: recalled meetings, calls and visits count as contacts too.
 func (x *extractor) contacts() {
 	head := x.opt.Judge.Head(HeadContact)
-	for _, ev := range x.meetings(head != nil) {
+	for _, ev := range x.meetings(head != nil || x.opt.Collect) {
 		c := x.contact(ev)
 		if x.opt.Collect {
-			c.Features = append(ev.Features, x.contactFeatures(&c, ev)...)
+			c.Features = x.contactFeatures(&c, ev)
 			x.out.Contacts = append(x.out.Contacts, c)
 			continue
 		}
@@ -55,6 +55,35 @@ func (x *extractor) meetings(spare bool) []*Event {
 	return out
 }
 
+// looseTalks enters as spare events the nouns for contacts that name no party
+// in their own phrase: "talks in Geneva ended", "said during a visit", "the
+// phone call". Who took part is read off the text around them.
+func (x *extractor) looseTalks() {
+	for fi := range x.d.Frames {
+		f := &x.d.Frames[fi]
+		if f.Kind != doc.Nominal || x.at[fi] != 0 || x.used[fi] {
+			continue
+		}
+		for _, c := range x.lex.Noun(f.Lemma) {
+			if c.Entry.Contact == "" || c.Entry.Type != "CONSULT" || !x.trigger(f, c.Trigger) {
+				continue
+			}
+			h := hit{frame: fi, noun: -1, entry: c.Entry, trig: c.Trigger.String()}
+			ev := x.newEvent(&h, c.Entry.Type, c.Entry.Mode, c.Entry.CAMEO)
+			ev.Span = f.Clause
+			if v := x.over(f.Head); v >= 0 {
+				ev.Span = ev.Span.Join(x.d.Frames[v].Clause)
+			}
+			x.date(&h, &ev)
+			x.place(&h, &ev)
+			x.status(&h, nil, &ev)
+			ev.Spare = true
+			x.spare = append(x.spare, ev)
+			break
+		}
+	}
+}
+
 // contact is what an event says of a contact.
 func (x *extractor) contact(ev *Event) Contact {
 	c := Contact{Base: ev.Base, Format: ev.Contact, Stage: "held", When: ev.When, Place: ev.Place, By: ev.By}
@@ -62,15 +91,22 @@ func (x *extractor) contact(ev *Event) Contact {
 	switch {
 	case ev.Status == Negated || ev.Type == "REJECT":
 		c.Stage = "cancelled"
-	case ev.Status == Planned || ev.Status == Hypothetical || ev.Type == "AGREE":
+	case ev.Status == Planned || ev.Status == Hypothetical || ev.Type == "AGREE", x.ahead(ev.When), x.asked(ev.Frame):
 		c.Stage = "announced"
 	}
+	interview := false
 	for _, as := range [][]int{ev.Actors, ev.Recipients} {
 		for _, a := range as {
-			if !x.press(a) {
+			if x.press(a) {
+				interview = true
+			} else {
 				c.Participants = appendOnce(c.Participants, a)
 			}
 		}
+	}
+	if interview && len(c.Participants) < 2 {
+		c.Participants = nil
+		return c
 	}
 	x.attending(&c, ev)
 	x.venue(&c, ev)
@@ -78,45 +114,112 @@ func (x *extractor) contact(ev *Event) Contact {
 	return c
 }
 
+// ahead says that a date lies behind the day of publication.
+func (x *extractor) ahead(w when.Date) bool {
+	from, ok1 := w.Start()
+	ref, ok2 := x.d.Reference.Finish()
+	return ok1 && ok2 && from.After(ref)
+}
+
+// asked says that a frame stands in a question.
+func (x *extractor) asked(fi int) bool {
+	if fi < 0 {
+		return false
+	}
+	s := x.sentenceOf(x.d.Frames[fi].Head)
+	for i := s.End - 1; i >= s.Start && i > s.End-4; i-- {
+		if x.d.Tokens[i].Form == "?" {
+			return true
+		}
+	}
+	return false
+}
+
 // press says that an actor is one of the press: who speaks to it gives an
 // interview and holds no talks.
 func (x *extractor) press(a int) bool {
 	p := &x.who.Actors[a]
-	return p.Sector == "JRN" || p.Kind == register.Outlet
+	if p.Sector == "JRN" || p.Kind == register.Outlet || p.Kind == register.Person && x.a.Byline != "" && strings.Contains(x.a.Byline, p.Name) {
+		return true
+	}
+	if p.Known != nil || p.Kind == register.Person {
+		return false
+	}
+	_, last, _ := cutLast(p.Name, " ")
+	switch last {
+	case "Times", "Post", "Journal", "Telegraph", "News", "Radio", "Herald", "Tribune", "Gazette", "Guardian", "Daily", "Chronicle", "TV", "Television", "Edition":
+		return true
+	}
+	return x.a.Outlet != "" && strings.EqualFold(p.Name, x.a.Outlet)
+}
+
+// cutLast cuts around the last sep; without one, all of s is after it.
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
 }
 
 // attending completes the sides of a contact that its own words leave unsaid:
-// who acts "in a call with", "during a visit to", "after talks with", and who
-// reports it; the host of a visit by the country of the place.
+// whom it brings together; who acts "in a call with", "during a visit to",
+// "after talks with"; who reports it.
 func (x *extractor) attending(c *Contact, ev *Event) {
-	if ev.Frame >= 0 && (len(ev.Actors) == 0 || len(c.Participants) < 2) {
+	join := func(head int, how string) {
+		for _, a := range x.party(head, "subj") {
+			if !x.press(a) && !slices.Contains(c.Participants, a) {
+				c.Participants = append(c.Participants, a)
+				c.because("participant", x.names([]int{a})+": "+how, x.d.SpanOf(head, head+1))
+			}
+		}
+	}
+	if ev.Frame >= 0 {
 		f := &x.d.Frames[ev.Frame]
-		if f.Kind == doc.Nominal && x.who.CaseIs(f.Head, "in", "during", "at", "after", "before", "following", "on", "through", "for") {
-			if s := x.doer(f.Head); s >= 0 {
-				for _, a := range x.party(s, "subj") {
-					if !x.press(a) {
-						c.Participants = appendOnce(c.Participants, a)
-						c.because("participant", x.names([]int{a})+": acts “"+x.d.TextOf(x.caseOf(f.Head), f.Head+1)+"”", x.d.SpanOf(s, s+1))
+		nouns := []int{f.Head}
+		if a := f.Arg("obj"); a != nil && f.Kind != doc.Nominal {
+			nouns = append(nouns, a.Head)
+		}
+		for _, n := range nouns {
+			for _, k := range x.who.Kids(n) {
+				if v := x.d.FrameAt(int(k)); v >= 0 && gathers(x.d.Frames[v].Lemma) && (x.d.Frames[v].Relation == "acl" || x.d.Frames[v].Relation == "relcl") {
+					if a := x.d.Frames[v].Arg("obj"); a != nil {
+						join(a.Head, "brought together there")
 					}
 				}
 			}
 		}
+		if f.Kind == doc.Nominal && x.who.CaseIs(f.Head, "in", "during", "at", "after", "before", "following", "on", "through", "for") {
+			if v := x.over(f.Head); v >= 0 {
+				if a := x.d.Frames[v].Arg("subj"); a != nil && len(c.Participants) < 2 {
+					join(a.Head, "acts “"+x.d.TextOf(x.caseOf(f.Head), f.Head+1)+"”")
+				}
+				if a := x.d.Frames[v].Arg("with"); a != nil && len(c.Participants) < 2 {
+					join(a.Head, "acts “"+x.d.TextOf(x.caseOf(f.Head), f.Head+1)+"” too")
+				}
+			}
+		}
 	}
-	if len(c.Participants) == 1 && len(ev.By) == 1 && ev.By[0] != c.Participants[0] && !x.press(ev.By[0]) {
-		c.Participants = appendOnce(c.Participants, ev.By[0])
+	if len(c.Participants) == 1 && len(ev.By) == 1 && ev.By[0] != c.Participants[0] && !x.press(ev.By[0]) && x.who.Actors[ev.By[0]].Kind == register.Person {
+		c.Participants = append(c.Participants, ev.By[0])
 		c.because("participant", x.names(ev.By)+": reports the contact", text.Span{})
 	}
 }
 
-// doer is the subject of the clause that the phrase headed by i modifies, -1
-// for none.
-func (x *extractor) doer(i int) int {
+// gathers says of a verb that it names in its object who takes part.
+func gathers(lemma string) bool {
+	switch lemma {
+	case "involve", "include", "bring together", "gather", "unite", "comprise", "bring":
+		return true
+	}
+	return false
+}
+
+// over is the frame of the clause that the phrase headed by i modifies, -1 for
+// none.
+func (x *extractor) over(i int) int {
 	for p, n := x.d.Tokens[i].Head, 0; p >= 0 && n < 3; p, n = x.d.Tokens[p].Head, n+1 {
 		if fi := x.d.FrameAt(p); fi >= 0 && x.d.Frames[fi].Kind != doc.Nominal {
-			if a := x.d.Frames[fi].Arg("subj"); a != nil {
-				return a.Head
-			}
-			return -1
+			return fi
 		}
 	}
 	return -1
@@ -134,7 +237,7 @@ func (x *extractor) caseOf(i int) int {
 // judgeContact asks the judge whether the contact took place. What it does
 // not hold for held stays as announced or cancelled where the rules say so.
 func (x *extractor) judgeContact(head *judge.Head, c *Contact, ev *Event) bool {
-	v := head.Ask(append(x.eventFeatures(ev), x.contactFeatures(c, ev)...))
+	v := head.Ask(x.contactFeatures(c, ev))
 	p := v.Of("yes")
 	if c.Stage != "held" {
 		return !ev.Spare
@@ -147,9 +250,13 @@ func (x *extractor) judgeContact(head *judge.Head, c *Contact, ev *Event) bool {
 	return true
 }
 
-// contactFeatures describe a candidate contact beside its event.
+// contactFeatures describe a candidate contact: its event, single words left
+// out, since contacts are few, and who takes part.
 func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
-	out := []string{"format " + c.Format, "stage " + c.Stage, "attend " + bucket(len(c.Participants), 0, 1, 2), "format " + c.Format + " attend " + bucket(len(c.Participants), 0, 1, 2)}
+	out := slices.DeleteFunc(x.eventFeatures(ev), func(f string) bool {
+		return strings.HasPrefix(f, "near ") || strings.HasPrefix(f, "slot ") && strings.Count(f, " ") > 1 || strings.HasPrefix(f, "adverb ")
+	})
+	out = append(out, "format "+c.Format, "stage "+c.Stage, "attend "+bucket(len(c.Participants), 0, 1, 2), "format "+c.Format+" attend "+bucket(len(c.Participants), 0, 1, 2))
 	persons, states, known := 0, 0, 0
 	countries := map[string]bool{}
 	for _, a := range c.Participants {
@@ -229,6 +336,9 @@ func (x *extractor) addContact(c Contact) {
 		}
 		if shared < min(len(c.Participants), len(o.Participants)) || shared == 0 {
 			continue
+		}
+		if shared == 1 && len(c.Participants) != len(o.Participants) && (c.Format != o.Format || c.Place != o.Place && c.Place != 0 && o.Place != 0) {
+			continue // one who met somebody and one who met others
 		}
 		for _, p := range c.Participants {
 			o.Participants = appendOnce(o.Participants, p)

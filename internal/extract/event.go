@@ -85,18 +85,25 @@ func (x *extractor) turn(h *hit, turned map[int]bool) {
 	}
 }
 
+// newEvent is an event of a hit before its parties, date, place and status.
+func (x *extractor) newEvent(h *hit, typ, mode, cameo string) Event {
+	f := &x.d.Frames[h.frame]
+	ev := Event{Type: typ, Mode: mode, CAMEO: cameo, Contexts: h.entry.Contexts, Dead: -1, Injured: -1, Size: -1, Frame: h.frame, Entry: h.entry, Contact: h.entry.Contact}
+	ev.Rule = h.entry.ID
+	ev.Trigger = x.d.SpanOf(f.Head, f.Head+1)
+	if h.noun >= 0 {
+		ev.Trigger = ev.Trigger.Join(x.d.SpanOf(x.d.Frames[h.noun].Head, x.d.Frames[h.noun].Head+1))
+	}
+	ev.because("trigger", "“"+h.trig+"” evokes the lexicon entry "+h.entry.ID+" ("+x.lexPlace(h.entry)+")", ev.Trigger)
+	return ev
+}
+
 // event builds one event from a hit; inner is the embedded event where an
 // operator made it.
 func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 	f := &x.d.Frames[h.frame]
-	ev := Event{Type: typ, Mode: mode, CAMEO: cameo, Contexts: h.entry.Contexts, Dead: -1, Injured: -1, Size: -1, Frame: h.frame, Entry: h.entry, Contact: h.entry.Contact}
-	ev.Rule = h.entry.ID
-	trig := x.d.SpanOf(f.Head, f.Head+1)
-	if h.noun >= 0 {
-		trig = trig.Join(x.d.SpanOf(x.d.Frames[h.noun].Head, x.d.Frames[h.noun].Head+1))
-	}
-	ev.Trigger = trig
-	ev.because("trigger", "“"+h.trig+"” evokes the lexicon entry "+h.entry.ID+" ("+x.lexPlace(h.entry)+")", trig)
+	ev := x.newEvent(h, typ, mode, cameo)
+	trig := ev.Trigger
 	roles, recip := h.entry.Actor, h.entry.Recipient
 	actors, aslot := x.parties(h, roles)
 	recipients, rslot := x.parties(h, recip)

@@ -200,6 +200,7 @@ func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lex
 	x.judgeStatements()
 	x.events()
 	x.verbalEvents()
+	x.looseTalks()
 	x.judgeEvents()
 	if opt.Collect {
 		x.contacts()

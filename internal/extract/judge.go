@@ -135,6 +135,11 @@ func actClass(act string) string {
 func (x *extractor) judgeEvents() {
 	keep, status := x.opt.Judge.Head(HeadEvent), x.opt.Judge.Head(HeadStatus)
 	x.again()
+	if !x.opt.Collect {
+		for i := range x.spare {
+			x.judgeStatus(status, &x.spare[i], x.eventFeatures(&x.spare[i]))
+		}
+	}
 	kept := x.out.Events[:0]
 	for i := range x.out.Events {
 		ev := &x.out.Events[i]
@@ -161,16 +166,7 @@ func (x *extractor) judgeEvents() {
 		if !ev.Spare {
 			ev.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
 		}
-		if status != nil {
-			v := status.Ask(feats)
-			if c, p := v.Best(); Status(c) != ev.Status && !(ev.Status == Hypothetical && c == string(Planned)) && p > 0.5 {
-				ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
-				ev.Status = Status(c)
-				if ev.When.Basis == when.Inferred { // the day of publication was for news only
-					ev.When = when.Date{}
-				}
-			}
-		}
+		x.judgeStatus(status, ev, feats)
 		if ev.Spare {
 			x.spare = append(x.spare, *ev)
 			continue
@@ -183,6 +179,23 @@ func (x *extractor) judgeEvents() {
 			x.sentenceDate(ev)
 		}
 		x.inferDate(&ev.Base, &ev.When)
+	}
+}
+
+// judgeStatus lets the judge overrule the status of the rules.
+func (x *extractor) judgeStatus(head *judge.Head, ev *Event, feats []string) {
+	if head == nil {
+		return
+	}
+	v := head.Ask(feats)
+	c, p := v.Best()
+	if Status(c) == ev.Status || ev.Status == Hypothetical && c == string(Planned) || p <= 0.5 {
+		return
+	}
+	ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
+	ev.Status = Status(c)
+	if ev.When.Basis == when.Inferred { // the day of publication was for news only
+		ev.When = when.Date{}
 	}
 }
 

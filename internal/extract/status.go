@@ -104,6 +104,9 @@ func (x *extractor) status(h *hit, inner *hit, ev *Event) {
 			st, how = s2, h2
 		}
 	}
+	if st == New && x.scheduled(fi) {
+		st, how = Planned, "said to be due"
+	}
 	if st == Negated && h.entry.Polarity == lexicon.Negative && inner == nil {
 		st, how = New, "" // the entry is for negated clauses: its negation is used up
 	}
@@ -126,6 +129,24 @@ func (x *extractor) status(h *hit, inner *hit, ev *Event) {
 	ev.Status = st
 	ev.because("status", string(st)+": "+how, text.Span{})
 	x.inferDate(&ev.Base, &ev.When)
+}
+
+// scheduled says that "due to", "set to" or the like stands before the verb,
+// where the parser takes it for a preposition.
+func (x *extractor) scheduled(fi int) bool {
+	f := &x.d.Frames[fi]
+	if f.Kind != doc.Verbal {
+		return false
+	}
+	i := f.Head - 1
+	if s := x.sentenceOf(f.Head); i < s.Start+1 || !strings.EqualFold(x.d.Tokens[i].Form, "to") {
+		return false
+	}
+	switch strings.ToLower(x.d.Tokens[i-1].Form) {
+	case "due", "set", "about", "scheduled", "slated", "expected", "supposed", "poised", "likely":
+		return true
+	}
+	return false
 }
 
 // alleges says that a party, not an observer, reports a hostile deed of

@@ -94,13 +94,31 @@ func (l *Links) Of(head int) []int {
 // apposition: "Head of community Tural Ganjaliyev"; -1 for none.
 func (l *Links) named(h int) int {
 	for _, k := range l.kids[h] {
-		if r := l.d.Tokens[k].Deprel; int(k) > h && (r == "flat" || r == "appos") {
+		if int(k) > h && l.names(int(k)) {
 			if a := l.At(int(k)); a >= 0 && l.Actors[a].Kind == register.Person {
 				return a
 			}
 		}
 	}
 	return -1
+}
+
+// names says that token k may name whom its head describes: in apposition, as
+// a flat part, or as a modifier without a preposition ("Secretary of State
+// Ann Lee", hung on the title by the parser).
+func (l *Links) names(k int) bool {
+	switch l.d.Tokens[k].Deprel {
+	case "flat", "appos", "nmod:desc":
+		return true
+	case "nmod", "compound", "nmod:unmarked":
+		for _, c := range l.kids[k] {
+			if l.d.Tokens[c].Deprel == "case" && l.d.Tokens[c].UPOS == "ADP" {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // Inside gives the actors that stand in a phrase as possessor, modifier or

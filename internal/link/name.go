@@ -304,7 +304,7 @@ func (b *builder) titles(a int, nm name, head int) {
 	t := &d.Tokens[head]
 	if h := t.Head; h >= 0 && (h < nm.start || h >= nm.end) {
 		switch {
-		case t.Deprel == "appos", (t.Deprel == "flat" || t.Deprel == "compound" || t.Deprel == "nmod:desc") && d.Tokens[h].UPOS != "VERB":
+		case b.l.names(head) && d.Tokens[h].UPOS != "VERB":
 			s, e := b.subtree(h)
 			if h < nm.start {
 				b.office(a, s, min(e, nm.start))

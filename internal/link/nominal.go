@@ -114,9 +114,10 @@ func (b *builder) nominals() {
 	}
 }
 
-// apposed gives a description the person whose name stands in apposition to
-// it, a plural the several that do: "the head of the community, Tural
-// Ganjaliyev", "the neighbours Chad and Niger".
+// apposed gives a description the person whose name stands behind it, a plural
+// the several that do: "the head of the community, Tural Ganjaliyev", "the
+// neighbours Chad and Niger". The name may hang on the last noun of the
+// description ("of the community") where that describes no person.
 func (b *builder) apposed(i int) bool {
 	for _, k := range b.l.kids[i] {
 		if b.d.Tokens[k].Deprel == "appos" && int(k) > i && strings.Contains(b.d.Tokens[i].Feats, "Number=Plur") {
@@ -126,15 +127,34 @@ func (b *builder) apposed(i int) bool {
 				return true
 			}
 		}
-		if r := b.d.Tokens[k].Deprel; r != "appos" && r != "flat" || int(k) < i {
-			continue
-		}
-		if a := b.l.At(int(k)); a >= 0 && b.l.Actors[a].Kind == register.Person {
-			b.l.at[i] = int32(a) + 1
-			return true
-		}
 	}
-	return false
+	person := b.titleWord(strings.ToLower(b.d.Tokens[i].Lemma))
+	var find func(h, depth int) int
+	find = func(h, depth int) int {
+		for _, k32 := range b.l.kids[h] {
+			k := int(k32)
+			if k < h {
+				continue
+			}
+			if r := b.d.Tokens[k].Deprel; r == "appos" || r == "flat" || person && h == i && b.l.names(k) {
+				if a := b.l.At(k); a >= 0 && b.l.Actors[a].Kind == register.Person {
+					return a
+				}
+			}
+			if person && depth < 3 && b.l.CaseIs(k, "of", "for", "in", "to", "on") && !b.titleWord(strings.ToLower(b.d.Tokens[k].Lemma)) {
+				if a := find(k, depth+1); a >= 0 {
+					return a
+				}
+			}
+		}
+		return -1
+	}
+	a := find(i, 0)
+	if a < 0 {
+		return false
+	}
+	b.l.at[i] = int32(a) + 1
+	return true
 }
 
 func nominalised(rel string) bool {
