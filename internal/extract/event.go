@@ -179,6 +179,9 @@ func (x *extractor) mutual(h *hit, typ string, actors, recipients []int) (all, o
 		all = appendOnce(all, a)
 	}
 	if len(all) < 2 {
+		if typ == "CONSULT" { // "arrived in Chad for talks": the other side is the host
+			return all, x.host(h, all)
+		}
 		return all, nil
 	}
 	if typ != "AGREE" && typ != "SUPPORT" && typ != "COOPERATE" {
@@ -193,6 +196,25 @@ func (x *extractor) mutual(h *hit, typ string, actors, recipients []int) (all, o
 		return all, all
 	}
 	return all, others
+}
+
+// host is the party that somebody travels to for a meeting.
+func (x *extractor) host(h *hit, who []int) (out []int) {
+	switch base, _, _ := strings.Cut(x.d.Frames[h.frame].Lemma, " "); base {
+	case "arrive", "fly", "travel", "go", "come", "return", "head", "land":
+	default:
+		return nil
+	}
+	for _, slot := range []string{"in", "to"} {
+		for _, head := range x.fill(h, slot) {
+			for _, a := range x.actorsOf(head) {
+				if !slices.Contains(who, a) {
+					out = appendOnce(out, a)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // governor gives the subject of the verb over a mutual deed of which only the
@@ -549,6 +571,9 @@ func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int
 	var own []int
 	for _, slot := range strings.Split(slots, "+") {
 		own = append(own, x.fill(h, slot)...)
+	}
+	if h.entry.Type == "MOBILIZE" || h.entry.Type == "RETREAT" {
+		own = append(own, x.fill(h, "obj")...) // the force that is moved
 	}
 	for i := f.Head + 1; i < s.End; i++ {
 		a := x.who.At(i)

@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/internal/doc"
 	"rapporteur/internal/lexicon"
+	"rapporteur/internal/link"
 	"rapporteur/internal/register"
 )
 
@@ -105,11 +106,25 @@ func (x *extractor) sides(a, b int) bool {
 		return true
 	}
 	p, q := &x.who.Actors[a], &x.who.Actors[b]
-	if p.Country == "" || p.Country != q.Country {
+	if state(p) == "" || state(p) != state(q) {
 		return false
 	}
 	rebel := func(s string) bool { return s == "REB" || s == "UAF" || s == "OPP" }
 	return rebel(p.Sector) == rebel(q.Sector)
+}
+
+// state is the state that an actor belongs to: its country, or the first block
+// of a dictionary's code.
+func state(p *link.Actor) string {
+	if p.Country != "" || len(p.Code) < 3 {
+		return p.Country
+	}
+	switch c := p.Code[:3]; c {
+	case "---", "IGO", "NGO", "NGM", "IMG", "MNC", "ISM", "UNO", "EUR":
+		return ""
+	default:
+		return c
+	}
 }
 
 // neutral says that an actor reports as an observer and not as a party:

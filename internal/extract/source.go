@@ -163,7 +163,18 @@ func (x *extractor) reality(fi int) (Status, string) {
 				}
 			}
 		case "advcl":
-			if f.Inf {
+			as := ""
+			if hi := int(x.at[p]) - 1; hi >= 0 && f.Part { // "accused Chad of attacking": what stands in a slot of the verb
+				if e := x.hits[hi].entry; e.Embeds != nil && len(e.Embeds.Slots) > 0 && x.inSlots(p, f.Head, e.Embeds.Slots) {
+					as = e.Embeds.As
+				}
+			}
+			switch {
+			case as != "":
+				st, how = weaken(st, how, as, x.d.Tokens[g.Head].Form)
+				cur = p
+				continue
+			case f.Inf:
 				st, how = weaken(st, how, "hypothetical", "purpose")
 			}
 			return st, how

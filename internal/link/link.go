@@ -132,7 +132,7 @@ func (l *Links) Inside(head int) []int {
 			k := int(k32)
 			switch r := l.d.Tokens[k].Deprel; {
 			case r == "nmod:poss" || r == "amod" || r == "compound" || r == "nmod" || r == "nmod:desc" || r == "flat" || r == "appos" || r == "acl":
-				if r == "nmod" && !(l.CaseIs(k, "of", "in", "from", "by", "belonging")) {
+				if r == "nmod" && !(l.CaseIs(k, "of", "in", "from", "by", "belonging") || l.CaseIs(k, "with") && shared(l.d.Tokens[head].Lemma)) {
 					continue
 				}
 				if a := l.At(k); a >= 0 {
@@ -147,6 +147,16 @@ func (l *Links) Inside(head int) []int {
 	}
 	walk(head, 0)
 	return out
+}
+
+// shared says that a noun names what one has with somebody: "the border with
+// Chad".
+func shared(lemma string) bool {
+	switch strings.ToLower(lemma) {
+	case "border", "frontier", "boundary", "tie", "ties", "relation", "relations", "relationship", "alliance", "war", "conflict", "dispute", "trade":
+		return true
+	}
+	return false
 }
 
 func appendOnce(out []int, more ...int) []int {
@@ -336,6 +346,9 @@ func (b *builder) plausible(i, n int, hits []register.Hit, e *doc.Entity) bool {
 	t := &b.d.Tokens[i]
 	if hits[0].Actor.Dictionary() {
 		// The engine does not know an invented or rare name and may take it for any word; the user does.
+		if n == 1 && len(t.Form) == 3 && t.Form != strings.ToUpper(t.Form) {
+			return t.UPOS == "PROPN" // "Who" is no WHO
+		}
 		return n > 1 || i > b.d.Sentences[t.Sent].Start || t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X"
 	}
 	if n == 1 {
@@ -458,10 +471,10 @@ func (b *builder) surfaceName(a *Actor) {
 }
 
 // homeless gives an official, legislator, soldier or judge whom the article
-// introduces without a country the one that it speaks of there. Where the user
-// brings agents along nothing is guessed: "~MIL" without an actor is ---MIL.
+// introduces without a country the one that it speaks of there. A code of the
+// user's dictionaries stays as it is: ~MIL without an actor is ---MIL.
 func (b *builder) homeless(a *Actor) {
-	if a.Known != nil || a.Country != "" || len(a.Mentions) == 0 || a.dict || b.reg.BringsAgents() {
+	if a.Known != nil || a.Country != "" || len(a.Mentions) == 0 || !a.dict && b.reg.BringsAgents() {
 		return
 	}
 	switch a.Sector {
@@ -473,6 +486,8 @@ func (b *builder) homeless(a *Actor) {
 	if c == "" {
 		return
 	}
-	a.Country, a.Code = c, c+a.Sector
+	if a.Country = c; !a.dict {
+		a.Code = c + a.Sector
+	}
 	a.Why = append(a.Why, "country "+c+": "+how)
 }

@@ -291,6 +291,14 @@ func (b *builder) titles(a int, nm name, head int) {
 	for lo-1 >= 0 && d.Tokens[lo-1].Sent == d.Tokens[head].Sent && b.inTitle(lo-1, nm) {
 		lo--
 	}
+	for _, k32 := range b.l.kids[head] {
+		k := int(k32)
+		if lo < nm.start && k >= nm.end && d.Tokens[k].Deprel == "nmod" && b.l.CaseIs(k, "of") { // "President Zubin of Elbonia"
+			s, e := b.subtree(k)
+			b.office(a, lo, nm.start, b.words[s:e]...)
+			lo = nm.start
+		}
+	}
 	if lo < nm.start {
 		b.office(a, lo, nm.start)
 	}
@@ -356,9 +364,10 @@ func (b *builder) subtree(i int) (start, end int) {
 	return start, end
 }
 
-// office notes a description of a person and takes country and sector from it
-// where the register knows neither.
-func (b *builder) office(a, start, end int) {
+// office notes a description of a person, words behind the name that belong to
+// it included, and takes country and sector from it where the register knows
+// neither.
+func (b *builder) office(a, start, end int, behind ...string) {
 	for start < end && (b.d.Tokens[start].UPOS == "DET" || b.d.Tokens[start].UPOS == "PUNCT") {
 		start++
 	}
@@ -368,7 +377,7 @@ func (b *builder) office(a, start, end int) {
 	if start >= end || end-start > 14 {
 		return
 	}
-	desc := b.reg.Describe(b.words[start:end], b.day)
+	desc := b.reg.Describe(append(b.words[start:end:end], behind...), b.day)
 	if desc.Kind == "" {
 		return
 	}

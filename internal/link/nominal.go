@@ -232,7 +232,7 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 				}
 			}
 		}
-		if country == "" && !b.reg.BringsAgents() {
+		if country == "" && (len(desc.Agents) > 0 || !b.reg.BringsAgents()) {
 			country, how = b.around(i)
 		}
 		key = "nom:" + country + ":" + lemma

@@ -135,7 +135,7 @@ func (l *loader) enter(rec *record, item int32, bracketed bool) {
 			mask = 0
 			if len(us) == 1 {
 				mask = uint64(capital)
-				if us[0].runes <= 3 {
+				if us[0].runes <= 2 {
 					mask = uint64(exactCaps)
 				}
 			}

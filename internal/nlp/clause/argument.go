@@ -257,6 +257,8 @@ func (b *builder) surface(fi int, depth int) (int, string) {
 		}
 		h, _ := b.surface(gi, depth+1)
 		return h, "control"
+	case r == "advcl" && f.Part && blamed(f.Mark, g.Lemma) && g.Arg("obj") != nil:
+		return g.Arg("obj").Head, "control"
 	case r == "advcl" && (f.Part || f.Inf || f.Tense == ""):
 		h, _ := b.surface(gi, depth+1)
 		return h, "control"
@@ -278,6 +280,20 @@ func (b *builder) asked(k int, verb string) bool {
 		return false
 	}
 	return b.child(t.Head, "obj", "iobj", "obl", "nsubj:pass") >= 0
+}
+
+// blamed says that a gerund behind a preposition is what the object does or is
+// kept from: "accused Chad of hiding rebels", "thanked Chad for leaving".
+func blamed(mark, verb string) bool {
+	switch mark {
+	case "of", "against", "from", "into":
+		return true
+	case "for":
+		base, _, _ := strings.Cut(verb, " ")
+		return lowerIs(base, "blame", "thank", "praise", "criticise", "criticize", "condemn", "fault", "punish", "arrest", "fine", "jail", "sue", "laud", "hail",
+			"commend", "forgive", "prosecute", "try", "rebuke", "chide", "denounce", "slam", "convict", "sentence", "detain", "charge")
+	}
+	return false
 }
 
 // intent says of a noun that it is what somebody means to do and not somebody
