@@ -25,7 +25,8 @@ func (l *loader) build() {
 		p.Actor = &r.actors[r.byID[p.Actor.ID]]
 		p.Government = &r.actors[r.byID["gov/"+p.Actor.ID[strings.IndexByte(p.Actor.ID, '/')+1:]]]
 	}
-	r.names.grow(16 * n)
+	r.names.grow(8 * n)
+	r.names.recs = make([]bearer, 0, 3*n)
 	// Names that stand in a row as they are go before names that a row tells
 	// apart by a bracket: "Democratic Party" before "Democratic Party (Italy)".
 	for _, bracketed := range [2]bool{false, true} {

@@ -22,7 +22,8 @@ type loader struct {
 	petr  petrarch
 	// last words that make a noun a collective
 	collective map[string]bool
-	personOf   map[string]int
+	personOf   map[string]int   // id, and name as the rows write it
+	titleOf    map[string]int32 // wordings of titles as the rows write them
 }
 
 // record is an actor on its way into the register.
@@ -63,7 +64,8 @@ func Load(dirs ...fs.FS) (*Register, error) {
 		byID:       make(map[string]int, 32768),
 		alone:      map[string]bool{},
 		collective: map[string]bool{},
-		personOf:   make(map[string]int, 16384),
+		personOf:   make(map[string]int, 32768),
+		titleOf:    map[string]int32{},
 	}
 	sub, err := fs.Sub(embedded, "data")
 	if err != nil {
@@ -130,7 +132,7 @@ func (l *loader) dir(dir fs.FS, layer uint8) error {
 	for _, t := range tables {
 		if t.kind == "leaders" {
 			terms += len(t.rows)
-			actors += len(t.rows) / 2 // many persons have several rows
+			actors += len(t.rows) * 7 / 8 // some persons have several rows
 		} else {
 			actors += len(t.rows)
 		}
@@ -341,29 +343,18 @@ func (l *loader) leader(r *row) {
 	if name == "" {
 		return
 	}
-	id := "person/" + Slug(name)
-	shown := bare(name)
-	aliases := list(r.get("aliases"))
-	k, ok := l.personOf[id]
+	k, ok := l.personOf[name]
 	if !ok {
-		k = len(l.recs)
-		if old, taken := l.byID[id]; taken {
-			l.ps.add(r.source(), "id %q is doubled: it stands at %s too", id, l.recs[old].Source)
+		if k, ok = l.newPerson(r, name); !ok {
 			return
 		}
-		l.byID[id] = k
-		l.personOf[id] = k
-		l.recs = append(l.recs, record{
-			Actor:   Actor{ID: id, Name: shown, Kind: Person, Sector: "", Sure: true, Source: r.source()},
-			layer:   r.t.layer,
-			surname: true,
-		})
+		l.personOf[name] = k
 	}
 	rec := &l.recs[k]
 	if r.t.layer > rec.layer {
 		rec.layer = r.t.layer
 	}
-	for _, a := range aliases {
+	for _, a := range list(r.get("aliases")) {
 		dup := a == rec.Name
 		for _, b := range rec.Aliases {
 			dup = dup || a == b
@@ -372,16 +363,39 @@ func (l *loader) leader(r *row) {
 			rec.Aliases = append(rec.Aliases, a)
 		}
 	}
-	ti, ok := l.title(r.get("title"))
+	ti, ok := l.titleOf[r.get("title")]
 	if !ok {
-		l.ps.add(r.source(), "unknown title %q: see the files of kind offices", r.get("title"))
-		return
+		if ti, ok = l.title(r.get("title")); !ok {
+			l.ps.add(r.source(), "unknown title %q: see the files of kind offices", r.get("title"))
+			return
+		}
+		l.titleOf[r.get("title")] = ti
 	}
 	checkDates(r.source(), r.get("from"), r.get("to"), &l.ps)
 	l.terms = append(l.terms, term{
-		Tenure: Tenure{Person: id, Title: l.r.titles[ti].Name, From: r.get("from"), To: r.get("to"), Sure: r.get("sure") == "", Note: r.get("note"), Source: r.source()},
+		Tenure: Tenure{Person: rec.ID, Title: l.r.titles[ti].Name, From: r.get("from"), To: r.get("to"), Sure: r.get("sure") == "", Note: r.get("note"), Source: r.source()},
 		layer:  r.t.layer, file: r.t.file, where: r.get("state"), rank: int(ti), person: int32(k),
 	})
+}
+
+// newPerson gives the index of the record of the person that a row names.
+func (l *loader) newPerson(r *row, name string) (int, bool) {
+	id := "person/" + Slug(name)
+	if k, ok := l.personOf[id]; ok {
+		return k, true
+	}
+	if old, taken := l.byID[id]; taken {
+		l.ps.add(r.source(), "id %q is doubled: it stands at %s too", id, l.recs[old].Source)
+		return 0, false
+	}
+	k := len(l.recs)
+	l.byID[id], l.personOf[id] = k, k
+	l.recs = append(l.recs, record{
+		Actor:   Actor{ID: id, Name: bare(name), Kind: Person, Sector: "", Sure: true, Source: r.source()},
+		layer:   r.t.layer,
+		surname: true,
+	})
+	return k, true
 }
 
 // resolve replaces references by ids and fills what follows from them.
