@@ -8,7 +8,8 @@ import (
 	"rapporteur/internal/when"
 )
 
-// Features are named so that explain can show them to a person.
+// Features are named so that explain can show them to a person. None of them
+// says who a party is, nor whether the register knows it.
 
 // plain is a word as the judge sees it: names and the adjectives of peoples
 // only as such, words that take a side as their neutral ones, so that nothing
@@ -27,7 +28,11 @@ func (x *extractor) plain(i int) string {
 	if e := x.d.EntityAt(i); e != nil && e.Type == doc.People {
 		return "a people"
 	}
-	return x.plainWord(strings.ToLower(t.Lemma))
+	w := strings.ToLower(t.Lemma)
+	if _, ok := x.opt.Loaded[w]; ok && (t.Deprel == "compound" || t.Deprel == "amod") {
+		return "" // "a terrorist attack" is an attack
+	}
+	return x.plainWord(w)
 }
 
 // inLoaded says that token i is part of a hyphenated word that takes a side
@@ -231,9 +236,6 @@ func (x *extractor) eventFeatures(ev *Event) []string {
 	for _, a := range ev.Actors {
 		ac := &x.who.Actors[a]
 		add("actor "+string(ac.Kind)+" "+ac.Sector, "actor sector "+ac.Sector)
-		if ac.Known != nil {
-			add("actor known")
-		}
 	}
 	for _, a := range ev.Recipients {
 		ac := &x.who.Actors[a]
@@ -270,9 +272,6 @@ func (x *extractor) statementFeatures(st *Statement) []string {
 	add := func(fs ...string) { out = append(out, fs...) }
 	ac := &x.who.Actors[st.Speaker]
 	add("bias", "rule "+st.Rule, "act "+st.Act, "rule says "+string(st.Status), "act "+st.Act+" "+string(st.Status), "speaker "+string(ac.Kind), "speaker sector "+ac.Sector)
-	if ac.Known != nil {
-		add("speaker known")
-	}
 	if st.Direct {
 		add("direct")
 	}

@@ -189,7 +189,7 @@ func (x *extractor) judgeStatus(head *judge.Head, ev *Event, feats []string) {
 	}
 	v := head.Ask(feats)
 	c, p := v.Best()
-	if Status(c) == ev.Status || ev.Status == Hypothetical && c == string(Planned) || p <= 0.5 {
+	if Status(c) == ev.Status || ev.Status == Hypothetical && (c == string(Planned) || x.conditional(ev.Frame)) || p <= 0.5 {
 		return
 	}
 	ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
@@ -209,6 +209,19 @@ func (x *extractor) judged() []*Event {
 		out = append(out, &x.spare[i])
 	}
 	return out
+}
+
+// conditional says that a frame is the condition of another, which nothing
+// learned makes a fact.
+func (x *extractor) conditional(fi int) bool {
+	if fi < 0 {
+		return false
+	}
+	switch x.d.Frames[fi].Mark {
+	case "if", "unless", "whether", "in case", "lest", "provided":
+		return true
+	}
+	return false
 }
 
 // again marks events that the article told before: same type, shared actors,

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -52,6 +53,13 @@ func (b *builder) around(i int) (country, how string) {
 		if p.Country != "" {
 			if dd := abs(p.Start - i); dd < dist {
 				best, dist = p.Country, dd
+			}
+		}
+	}
+	for j := s.Start; j < s.End; j++ { // a state is a place whatever the recogniser took its name for
+		if a := b.l.At(j); a >= 0 && j != i && b.l.Actors[a].Kind == register.State && b.d.Tokens[j].UPOS == "PROPN" {
+			if dd := abs(j - i); dd < dist {
+				best, dist = b.l.Actors[a].Country, dd
 			}
 		}
 	}
@@ -107,8 +115,13 @@ func (b *builder) nominals() {
 			}
 		}
 		desc := b.reg.Describe(b.words[lo:i+1], b.day)
-		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last || desc.Head == "terrorist" && !strings.EqualFold(t.Lemma, "terrorist") {
-			continue // "a terrorist attack" says what somebody calls the deed, not who did it
+		if desc.Head == "terrorist" && !strings.EqualFold(t.Lemma, "terrorist") {
+			// "a terrorist attack" says what somebody calls the deed, not who did it
+			words := slices.DeleteFunc(slices.Clone(b.words[lo:i+1]), func(w string) bool { return strings.EqualFold(w, "terrorist") })
+			desc = b.reg.Describe(words, b.day)
+		}
+		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last {
+			continue
 		}
 		b.nominal(i, lo, desc)
 	}

@@ -255,6 +255,11 @@ func (b *builder) surface(fi int, depth int) (int, string) {
 		if a := g.Arg("obj"); a != nil && g.Lemma != "promise" && g.Lemma != "threaten" && g.Lemma != "vow" && !intent(strings.ToLower(b.d.Tokens[a.Head].Lemma)) {
 			return a.Head, "control"
 		}
+		for _, slot := range calledOn(g.Lemma) {
+			if a := g.Arg(slot); a != nil && a.Head < f.Head {
+				return a.Head, "control"
+			}
+		}
 		h, _ := b.surface(gi, depth+1)
 		return h, "control"
 	case r == "advcl" && f.Part && blamed(f.Mark, g.Lemma) && g.Arg("obj") != nil:
@@ -264,6 +269,18 @@ func (b *builder) surface(fi int, depth int) (int, string) {
 		return h, "control"
 	}
 	return -1, ""
+}
+
+// calledOn lists the slots in which a verb of asking names who is asked where
+// that is not its object: "called on Peru to leave".
+func calledOn(verb string) []string {
+	switch base, _, _ := strings.Cut(verb, " "); base {
+	case "call":
+		return []string{"on", "upon", "for"}
+	case "appeal", "plead", "shout", "signal":
+		return []string{"to", "with", "for"}
+	}
+	return nil
 }
 
 // asked says that token k heads an infinitive that somebody is asked, told or
@@ -276,7 +293,7 @@ func (b *builder) asked(k int, verb string) bool {
 	}
 	base, _, _ := strings.Cut(verb, " ")
 	if !lowerIs(base, "order", "urge", "ask", "tell", "force", "press", "pressure", "push", "call", "allow", "permit", "instruct", "request", "invite",
-		"encourage", "warn", "enable", "require", "compel", "command", "direct", "authorise", "authorize", "beg", "implore", "advise", "oblige", "summon", "forbid", "give") {
+		"encourage", "warn", "enable", "require", "compel", "command", "direct", "authorise", "authorize", "beg", "implore", "advise", "oblige", "summon", "forbid", "give", "appeal", "plead") {
 		return false
 	}
 	return b.child(t.Head, "obj", "iobj", "obl", "nsubj:pass") >= 0
