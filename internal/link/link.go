@@ -239,6 +239,7 @@ type builder struct {
 	byKey map[string]int
 	spans []name // name mentions in order
 	homes []weighted
+	named map[string]bool // countries of the places, states and bodies that are named
 }
 
 // name is a stretch of tokens that names something.

@@ -64,6 +64,9 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 		}
 		if person {
 			s += b.reg.Standing(h.Actor.ID, b.day)
+			if b.namesake(nm, h) {
+				s -= 9
+			}
 			if h.As == register.AsSurname {
 				if _, seen := b.byKey["reg:"+h.Actor.ID]; !seen {
 					s -= 3
@@ -133,6 +136,23 @@ func (b *builder) near(a *register.Actor) bool {
 		}
 	}
 	return false
+}
+
+// namesake says that a full name of which many bear the last part ("David
+// Thompson") is not that of the leader of long ago: the document names nothing
+// of the leader's country.
+func (b *builder) namesake(nm name, h register.Hit) bool {
+	a := h.Actor
+	if h.As != register.AsName || nm.end-nm.start < 2 || a.Country == "" || b.named[a.Country] || !b.remote(a) {
+		return false
+	}
+	_, alone := b.reg.Find(b.words[:nm.end], nm.end-1)
+	for _, x := range alone {
+		if x.Actor == a {
+			return false
+		}
+	}
+	return true
 }
 
 // year is the year of a date of the register; false for a date not given.

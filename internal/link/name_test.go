@@ -113,3 +113,30 @@ func TestLastNameBehindOthers(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesake(t *testing.T) {
+	r, err := register.Load(fstest.MapFS{"leaders.tsv": {Data: []byte("# rapporteur register leaders 1\nperson\taliases\tstate\ttitle\tfrom\tto\n" +
+		"Otto Brown\t\tAZE\tpresident\t1950\t1955\n" +
+		"Otto Quillfeather\t\tAZE\tpresident\t1955\t1957\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		phenomenon, words, person, day string
+		known                          bool
+	}{
+		{"frequent last name, generations after", "Otto Brown said no", "Otto Brown", "2015-06-01", false},
+		{"the country named", "Azerbaijan heard Otto Brown said no", "Otto Brown", "2015-06-01", true},
+		{"in office", "Otto Brown said no", "Otto Brown", "1952-06-01", true},
+		{"rare last name", "Otto Quillfeather said no", "Otto Quillfeather", "2015-06-01", true},
+	} {
+		l := Find(sentence(t, tt.words, tt.person, tt.day), r)
+		known := false
+		for _, a := range l.Actors {
+			known = known || a.Known != nil && a.Known.Kind == register.Person
+		}
+		if known != tt.known {
+			t.Errorf("%s: known %v, want %v: %+v", tt.phenomenon, known, tt.known, l.Actors)
+		}
+	}
+}

@@ -13,9 +13,23 @@ import (
 // country of its own ("the government", "police") gets the weightiest one of
 // its surroundings.
 func (b *builder) home() {
+	b.named = map[string]bool{}
+	for _, p := range b.d.Places {
+		b.named[p.Country] = true
+	}
+	for _, nm := range b.spans {
+		for _, h := range nm.hits {
+			if h.Actor.Kind != register.Person {
+				b.named[h.Actor.Country] = true
+			}
+		}
+	}
 	w := map[string]float64{}
 	for _, nm := range b.spans {
 		for _, h := range nm.hits {
+			if b.namesake(nm, h) {
+				continue
+			}
 			c := h.Actor.Country
 			if c == "" || !h.Actor.ValidAt(b.day) {
 				continue
