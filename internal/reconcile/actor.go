@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"rapporteur/internal/record"
 )
@@ -261,12 +262,15 @@ func spelling(a, b string) bool {
 	return float64(editDistance(a, b)) <= 0.35*float64(max(len(a), len(b)))
 }
 
+// oneSign writes one sign for the sounds that transliterations spell in several ways.
+var oneSign = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("sch", "sh", "tch", "ch", "dzh", "j", "dj", "j", "zh", "j", "kh", "h", "gh", "g", "ph", "f", "th", "t", "ck", "k", "x", "ks", "q", "k", "w", "v", "ts", "z", "tz", "z", "cz", "ch", "ou", "u", "iy", "i", "c", "k")
+})
+
 // skeleton is a name without what transliterations differ in: vowels,
 // doubled letters, and signs for one sound.
 func skeleton(s string) string {
-	r := strings.NewReplacer("sch", "sh", "tch", "ch", "dzh", "j", "dj", "j", "zh", "j", "kh", "h", "gh", "g", "ph", "f", "th", "t", "ck", "k", "x", "ks", "q", "k", "w", "v", "ts", "z", "tz", "z", "cz", "ch", "ou", "u", "iy", "i", "c", "k")
-	low := strings.ReplaceAll(s, "ch", "\x01")
-	low = r.Replace(low)
+	low := oneSign().Replace(strings.ReplaceAll(s, "ch", "\x01"))
 	var out []byte
 	for i := 0; i < len(low); i++ {
 		c := low[i]

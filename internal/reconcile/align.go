@@ -9,20 +9,25 @@ type tile struct{ a, b, n int } // first word in either, words
 // four words by chance.
 const minTile = 5
 
-// tiles covers b with runs of a, longest first, no word used twice: greedy
-// string tiling (Wise, "YAP3", 1996), which finds moved paragraphs as well
-// as cut ones. The tiles come sorted by their place in b.
-func tiles(a, b []word) []tile {
-	if len(a) < minTile || len(b) < minTile {
-		return nil
-	}
-	at := map[uint64][]int32{}
+// grams tells where the runs of minTile words of a text begin.
+type grams map[uint64][]int32
+
+func gramsOf(a []word) grams {
+	at := make(grams, len(a))
 	for i := 0; i+minTile <= len(a); i++ {
 		k := gram(a[i:])
 		if len(at[k]) < 8 {
 			at[k] = append(at[k], int32(i))
 		}
 	}
+	return at
+}
+
+// tiles covers b with runs of a, longest first, no word used twice: greedy
+// string tiling (Wise, "YAP3", 1996), which finds moved paragraphs as well
+// as cut ones. The tiles come sorted by their place in b. at are the
+// runs of a, from gramsOf.
+func tiles(a []word, at grams, b []word) []tile {
 	usedA, usedB := make([]bool, len(a)), make([]bool, len(b))
 	var cand []tile
 	for j := 0; j+minTile <= len(b); j++ {

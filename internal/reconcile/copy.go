@@ -62,12 +62,17 @@ func alignments(arts []*sketch, ix []bandEntry) map[[2]int]*pairText {
 		return pairs[i][0] < pairs[j][0] || pairs[i][0] == pairs[j][0] && pairs[i][1] < pairs[j][1]
 	})
 	out := make(map[[2]int]*pairText, len(pairs))
+	var at grams // of the first text, which several pairs in a row share
+	first := -1
 	for _, p := range pairs {
 		a, b := arts[p[0]], arts[p[1]]
 		if a.published != noDay && b.published != noDay && abs(a.published-b.published) > 400 && a.outlet == b.outlet {
 			continue // an outlet's old paragraphs
 		}
-		out[p] = align(a, b, p)
+		if p[0] != first {
+			first, at = p[0], gramsOf(a.words[a.first:])
+		}
+		out[p] = align(a, at, b, p)
 	}
 	return out
 }
@@ -91,9 +96,9 @@ func (pt *pairText) longest() int {
 	return n
 }
 
-func align(a, b *sketch, p [2]int) *pairText {
+func align(a *sketch, at grams, b *sketch, p [2]int) *pairText {
 	wa, wb := a.words[a.first:], b.words[b.first:]
-	pt := &pairText{a: p[0], b: p[1], ts: tiles(wa, wb)}
+	pt := &pairText{a: p[0], b: p[1], ts: tiles(wa, at, wb)}
 	if len(pt.ts) == 0 {
 		return pt
 	}

@@ -60,6 +60,7 @@ type found struct {
 	id       string
 	kind     string // of the output contract
 	typ      string // event type, statement act, contact: CONSULT, ...
+	family   string // of the type
 	stage    stage
 	read     record.Status // as the article gave it
 	status   record.Status // after recurring paragraphs are known
@@ -67,6 +68,7 @@ type found struct {
 	when     interval
 	actors   []party
 	targets  []party
+	all      []party // actors, then targets
 	where    spot
 	numbers  []uint32 // numbers of its evidence
 	dead     int      // -1 if unknown
@@ -162,6 +164,8 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 		if f.stage == done && f.when.known && s.published != noDay && f.when.from > s.published {
 			f.stage = planned
 		}
+		f.family, f.all = family(f.typ), slices.Concat(f.actors, f.targets)
+		f.actors, f.targets = f.all[:len(f.actors)], f.all[len(f.actors):]
 		s.finds = append(s.finds, f)
 	}
 }

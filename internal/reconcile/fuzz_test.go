@@ -24,7 +24,7 @@ func FuzzTiles(f *testing.F) {
 		}
 		a, b := read(x), read(y)
 		usedA, usedB := make([]bool, len(a)), make([]bool, len(b))
-		for _, tl := range tiles(a, b) {
+		for _, tl := range tiles(a, gramsOf(a), b) {
 			if tl.n < minTile || tl.a < 0 || tl.b < 0 || tl.a+tl.n > len(a) || tl.b+tl.n > len(b) {
 				t.Fatalf("tile %+v in texts of %d and %d words", tl, len(a), len(b))
 			}

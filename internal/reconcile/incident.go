@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strconv"
@@ -11,9 +12,9 @@ import (
 // bounded number of keys and each key compares a bounded number of
 // neighbours, so that the pairs grow with the findings.
 func (c *comparison) blocks(f *found) []string {
-	head := family(f.typ) + "/" + strconv.Itoa(int(f.stage)) + "/"
+	head := f.family + "/" + strconv.Itoa(int(f.stage)) + "/"
 	var who []string
-	for _, p := range slices.Concat(f.actors, f.targets) {
+	for _, p := range f.all {
 		if p.named {
 			who = append(who, c.entity(p.entity))
 		}
@@ -62,7 +63,7 @@ const (
 )
 
 // incidents groups the findings of all articles.
-func (c *comparison) incidents(finds []*found) (groups [][]int, links []link, why map[[2]int]likeness) {
+func (c *comparison) incidents(finds []*found) (groups [][]int, links []link) {
 	c.passages(finds)
 	type entry struct {
 		key uint64
@@ -96,23 +97,16 @@ func (c *comparison) incidents(finds []*found) (groups [][]int, links []link, wh
 	}
 	es = nil
 	slices.Sort(meet)
-	why = map[[2]int]likeness{}
 	for _, m := range slices.Compact(meet) {
 		i, j := int(m>>32), int(m&0xffffffff)
-		x, ok := c.alike(finds[i], finds[j])
-		if !ok {
-			continue
-		}
-		if c.probe != nil {
-			c.probe(finds[i], finds[j], x)
-		}
-		if s := x.Score(); s >= joinIncident {
-			why[[2]int{i, j}] = x
-			links = append(links, link{i, j, s})
+		if x, ok := c.alike(finds[i], finds[j], joinIncident); ok {
+			if s := x.Score(); s >= joinIncident {
+				links = append(links, link{i, j, s})
+			}
 		}
 	}
 	score := func(a, b int) float64 {
-		x, ok := c.alike(finds[a], finds[b])
+		x, ok := c.alike(finds[a], finds[b], math.Inf(-1))
 		if !ok {
 			return -3
 		}
@@ -120,5 +114,5 @@ func (c *comparison) incidents(finds []*found) (groups [][]int, links []link, wh
 	}
 	groups = group(links, joinIncident, floorIncident, score)
 	sort.Slice(groups, func(i, j int) bool { return groups[i][0] < groups[j][0] })
-	return groups, links, why
+	return groups, links
 }

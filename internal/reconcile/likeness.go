@@ -117,13 +117,12 @@ type comparison struct {
 	al     map[[2]int]*pairText
 	number map[*sketch]int
 	entity func(id string) string
-	probe  func(a, b *found, x likeness)
 }
 
 // alike compares two findings; ok is false where they can be no reports of
-// one occurrence whatever else agrees.
-func (c *comparison) alike(a, b *found) (x likeness, ok bool) {
-	if a.stage != b.stage || family(a.typ) != family(b.typ) {
+// one occurrence whatever else agrees, or where their score cannot reach least.
+func (c *comparison) alike(a, b *found, least float64) (x likeness, ok bool) {
+	if a.stage != b.stage || a.family != b.family {
 		return x, false
 	}
 	same := a.s == b.s
@@ -141,27 +140,32 @@ func (c *comparison) alike(a, b *found) (x likeness, ok bool) {
 	if x.Day, ok = days(a, b, x.Event > 0); !ok {
 		return x, false
 	}
+	if a.key != "" || b.key != "" {
+		x.Key = keys(a.key, b.key)
+		if x.Key < 0 {
+			return x, false
+		}
+	}
 	x.Place = places(a, b)
+	x.Words, x.Names, x.Shared = evidence(a.passage, b.passage)
+	best := x
+	best.Setting, best.Parties, best.Numbers, best.Copied, best.Lead = 1, 1, 1, 1, 1
+	if best.Score() < least {
+		return x, false
+	}
 	var swapped bool
 	x.Parties, swapped = c.parties(a, b)
 	if swapped {
 		x.Swapped = 1
 	}
-	x.Words, x.Names, x.Shared = evidence(a.passage, b.passage)
 	x.Numbers = numbers(a, b)
 	x.Setting = 1
 	if !same {
 		x.Setting = setting(a.s, b.s)
 	}
-	if family(a.typ) == "say" {
+	if a.family == "say" {
 		if x.Say = 1; x.Parties < 0.55 {
 			return x, false // another speaker, another statement
-		}
-	}
-	if a.key != "" || b.key != "" {
-		x.Key = keys(a.key, b.key)
-		if x.Key < 0 {
-			return x, false
 		}
 	}
 	if same {
@@ -338,7 +342,7 @@ func (c *comparison) parties(a, b *found) (float64, bool) {
 		straight += c.sides(a.targets, b.targets)
 		n++
 	}
-	all := c.sides(append(slices.Clone(a.actors), a.targets...), append(slices.Clone(b.actors), b.targets...))
+	all := c.sides(a.all, b.all)
 	if n == 0 {
 		return 0.3 + 0.4*all, false
 	}
@@ -456,11 +460,11 @@ const fullShared = 24
 
 // evidence compares two passages by the rarity of their words.
 func evidence(a, b *passage) (all, nm, shared float64) {
-	all, nm = cosine(&a.vec, &b.vec, content, name), cosine(&a.vec, &b.vec, name, name)
-	if nm == 0 && a.named && b.named {
-		nm = -1
+	x := agree(&a.vec, &b.vec)
+	if x.names == 0 && a.named && b.named {
+		x.names = -1
 	}
-	return all, nm, min(1, common(&a.vec, &b.vec)/fullShared)
+	return x.all, x.names, min(1, x.common/fullShared)
 }
 
 // numbers compares the numbers that count: casualties, sizes, and others in

@@ -99,12 +99,14 @@ type sameness struct {
 }
 
 func samenessOf(a, b *sketch, va, vb *view, pt *pairText) sameness {
+	all, lead := agree(&va.all, &vb.all), agree(&va.lead, &vb.lead)
+	ab, ba := coverage(&va.first, &vb.all), coverage(&vb.first, &va.all)
 	x := sameness{
-		All: cosine(&va.all, &vb.all, content, name), Names: cosine(&va.all, &vb.all, name, name), Lead: cosine(&va.lead, &vb.lead, content, name),
-		LeadName: cosine(&va.lead, &vb.lead, name, name),
-		First:    cosine(&va.first, &vb.first, content, name),
-		Opening:  min(coverage(&va.first, &vb.all), coverage(&vb.first, &va.all)), Openings: max(coverage(&va.first, &vb.all), coverage(&vb.first, &va.all)),
-		Overlap: overlap(&va.lead, &vb.lead), Numbers: cosine(&va.all, &vb.all, number, number), Apart: 1.5,
+		All: all.all, Names: all.names, Numbers: all.numbers, Lead: lead.all, LeadName: lead.names,
+		First: agree(&va.first, &vb.first).all, Opening: min(ab, ba), Openings: max(ab, ba), Apart: 1.5,
+	}
+	if va.lead.sum > 0 && vb.lead.sum > 0 {
+		x.Overlap = lead.common / min(va.lead.sum, vb.lead.sum)
 	}
 	if a.published != noDay && b.published != noDay {
 		x.Apart = float64(abs(a.published - b.published))

@@ -42,7 +42,7 @@ type vector struct {
 	hash   []uint32
 	weight []float64
 	class  []class
-	norm   float64 // Euclidean
+	square [classes]float64 // sums of squared weights, by class
 	sum    float64
 }
 
@@ -53,16 +53,20 @@ func (v *vector) add(h uint32, w float64, c class) {
 }
 
 func (v *vector) close() {
-	for _, w := range v.weight {
-		v.norm += w * w
+	for i, w := range v.weight {
+		v.square[v.class[i]] += w * w
 		v.sum += w
 	}
-	v.norm = math.Sqrt(v.norm)
 }
 
-// cosine of two vectors over the classes from least to most.
-func cosine(a, b *vector, least, most class) float64 {
-	dot, na, nb := 0.0, 0.0, 0.0
+// agreement is what two vectors have in common.
+type agreement struct {
+	all, names, numbers float64 // cosines: of words, names and numbers together; of names; of numbers
+	common              float64 // weight that both have, of each word the lesser
+}
+
+func agree(a, b *vector) agreement {
+	var x agreement
 	for i, j := 0, 0; i < len(a.hash) && j < len(b.hash); {
 		switch {
 		case a.hash[i] < b.hash[j]:
@@ -70,51 +74,30 @@ func cosine(a, b *vector, least, most class) float64 {
 		case a.hash[i] > b.hash[j]:
 			j++
 		default:
-			if c := max(a.class[i], b.class[j]); c >= least && c <= most {
-				dot += a.weight[i] * b.weight[j]
+			dot := a.weight[i] * b.weight[j]
+			switch max(a.class[i], b.class[j]) {
+			case name:
+				x.names += dot
+			case number:
+				x.numbers += dot
+			case content:
+				x.all += dot
 			}
+			x.common += min(a.weight[i], b.weight[j])
 			i, j = i+1, j+1
 		}
 	}
-	for i, c := range a.class {
-		if c >= least && c <= most {
-			na += a.weight[i] * a.weight[i]
+	x.all += x.names + x.numbers
+	cosine := func(dot float64, of func(v *vector) float64) float64 {
+		if na, nb := of(a), of(b); na > 0 && nb > 0 {
+			return dot / math.Sqrt(na*nb)
 		}
-	}
-	for i, c := range b.class {
-		if c >= least && c <= most {
-			nb += b.weight[i] * b.weight[i]
-		}
-	}
-	if na == 0 || nb == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(na*nb)
-}
-
-// common is the weight that two vectors share, of each word the lesser.
-func common(a, b *vector) float64 {
-	s := 0.0
-	for i, j := 0, 0; i < len(a.hash) && j < len(b.hash); {
-		switch {
-		case a.hash[i] < b.hash[j]:
-			i++
-		case a.hash[i] > b.hash[j]:
-			j++
-		default:
-			s += min(a.weight[i], b.weight[j])
-			i, j = i+1, j+1
-		}
-	}
-	return s
-}
-
-// overlap is the weight that two vectors share, relative to the lighter one.
-func overlap(a, b *vector) float64 {
-	if a.sum == 0 || b.sum == 0 {
-		return 0
-	}
-	return common(a, b) / min(a.sum, b.sum)
+	x.all = cosine(x.all, func(v *vector) float64 { return v.square[content] + v.square[number] + v.square[name] })
+	x.names = cosine(x.names, func(v *vector) float64 { return v.square[name] })
+	x.numbers = cosine(x.numbers, func(v *vector) float64 { return v.square[number] })
+	return x
 }
 
 // heaviest gives the n words of a vector that weigh most.

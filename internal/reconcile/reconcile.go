@@ -30,8 +30,6 @@ import (
 type Joiner struct {
 	v    *vocabulary
 	arts map[string]*sketch // by article id
-	// probe, where set, sees every pair that is compared: for the tests that set the weights
-	probe func(a, b *found, x likeness)
 }
 
 // New makes an empty Joiner. An error means that the embedded word lists are
@@ -149,7 +147,7 @@ func (j *Joiner) Join() *Joins {
 		return x.b - y.b
 	})
 	out.entity, out.Actors = entities(arts)
-	c := &comparison{v: j.v, r: r, probe: j.probe, event: event, al: al, number: number, entity: func(id string) string {
+	c := &comparison{v: j.v, r: r, event: event, al: al, number: number, entity: func(id string) string {
 		if e := out.entity[id]; e != "" {
 			return e
 		}
@@ -173,7 +171,7 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 		}
 	}
 	out.finds = len(finds)
-	groups, links, why := c.incidents(finds)
+	groups, links := c.incidents(finds)
 	group := make([]int, len(finds))
 	for i := range group {
 		group[i] = -1
@@ -203,7 +201,8 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 			f, other := finds[p[0]], finds[p[1]]
 			at := out.arts[f.s.id]
 			if at.why[f.id] == nil {
-				at.why[f.id] = append([]string{"joined with " + other.id + " of article " + other.s.id}, why[[2]int{l.a, l.b}].reasons(finds[l.a], finds[l.b])...)
+				x, _ := c.alike(finds[l.a], finds[l.b], joinIncident)
+				at.why[f.id] = append([]string{"joined with " + other.id + " of article " + other.s.id}, x.reasons(finds[l.a], finds[l.b])...)
 			}
 		}
 	}

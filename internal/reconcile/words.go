@@ -87,6 +87,7 @@ const (
 	number
 	name
 	calendarWord // weekdays, months, today, yesterday
+	classes
 )
 
 // word is one word of a text as the comparison sees it.
