@@ -236,6 +236,9 @@ func (s *sink) join(e *env) error {
 	if s.store == nil || e.ctx.Err() != nil {
 		return nil
 	}
+	if due, err := reconcile.Due(e.ctx, s.store); !due || err != nil {
+		return err
+	}
 	_, _, err := reconcile.Store(e.ctx, s.store)
 	return err
 }

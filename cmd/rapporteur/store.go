@@ -21,6 +21,7 @@ type store interface {
 	record.Index
 	record.Decisions
 	record.Readings
+	record.Sketches
 }
 
 // storeFlag is the flag by which commands name a store.

@@ -137,6 +137,12 @@ func plain(s string) string {
 
 // Put writes a record whole, in one transaction; writers of one article take turns.
 func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err error) {
+	return s.put(ctx, "put", rec, nil, nil)
+}
+
+// put writes a record where may, asked inside the transaction, allows it; nil
+// allows everything. The record gets a new revision, with a sketch if there is one.
+func (s *Store) put(ctx context.Context, what string, rec *record.Record, may func(*sql.Tx) (bool, error), sketch []byte) (changed bool, err error) {
 	if err := record.Check(rec); err != nil {
 		return false, fmt.Errorf("postgres: %w", err)
 	}
@@ -144,7 +150,7 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 	if err != nil {
 		return false, fmt.Errorf("postgres: %w", err)
 	}
-	defer func() { err = wrap("put "+rec.Article.ID, err) }()
+	defer func() { err = wrap(what+" "+rec.Article.ID, err) }()
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return false, err
@@ -153,6 +159,11 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 	id := rec.Article.ID
 	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", id); err != nil {
 		return false, err
+	}
+	if may != nil {
+		if ok, err := may(tx); !ok || err != nil {
+			return false, err
+		}
 	}
 	var old []byte
 	switch err := tx.QueryRowContext(ctx, "SELECT record FROM article WHERE id = $1", id).Scan(&old); {
@@ -176,6 +187,15 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 	}
 	if err := putItems(ctx, tx, rec); err != nil {
 		return false, err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO sketch (article, present, made, body) VALUES ($1, 1, -1, NULL)
+		ON CONFLICT (article) DO UPDATE SET present = sketch.present + 1`, id); err != nil {
+		return false, err
+	}
+	if sketch != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE sketch SET made = present, body = $1 WHERE article = $2", sketch, id); err != nil {
+			return false, err
+		}
 	}
 	return true, tx.Commit()
 }

@@ -56,33 +56,30 @@ type spot struct {
 
 // found is what the joining keeps of one finding.
 type found struct {
-	s        *sketch
-	id       string
-	kind     string // of the output contract
-	typ      string // event type, statement act, contact: CONSULT, ...
-	family   string // of the type
-	stage    stage
-	read     record.Status // as the article gave it
-	status   record.Status // after recurring paragraphs are known
-	conf     float64
-	when     interval
-	actors   []party
-	targets  []party
-	all      []party // actors, then targets
-	where    spot
-	numbers  []uint32 // numbers of its evidence
-	dead     int      // -1 if unknown
-	injured  int
-	size     int
-	words    []word   // of its sentences
-	to       int      // word behind them
-	passage  *passage // what the comparison reads of words; set before
-	sent     int
-	span     text.Span
-	derived  bool // a verbal event that shares the span of a statement
-	lead     bool
-	key      string // of instruments, processes: the stem of the name
-	incident string
+	s       *sketch
+	id      string
+	kind    string // of the output contract
+	typ     string // event type, statement act, contact: CONSULT, ...
+	family  string // of the type
+	stage   stage
+	read    record.Status // as the article gave it
+	status  record.Status // after recurring paragraphs are known
+	when    interval
+	actors  []party
+	targets []party
+	all     []party // actors, then targets
+	where   spot
+	numbers []uint32 // numbers of its evidence
+	dead    int      // -1 if unknown
+	injured int
+	size    int
+	words   []word   // of its sentences
+	to      int      // word behind them
+	passage *passage // what the comparison reads of words; set before
+	sent    int
+	span    text.Span
+	lead    bool
+	key     string // of instruments, processes: the stem of the name
 }
 
 // findings sketches every finding of a record. said gives the days that a
@@ -93,12 +90,8 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 	for i := range rec.Actors {
 		look[rec.Actors[i].ID] = &rec.Actors[i]
 	}
-	statements := map[text.Span]bool{}
-	for i := range rec.Statements {
-		statements[rec.Statements[i].Span] = true
-	}
 	for _, it := range rec.Items() {
-		f := &found{s: s, id: it.Finding.ID, kind: it.Kind, read: readStatus(it.Finding), conf: it.Finding.Confidence, span: it.Finding.Span, dead: -1, injured: -1, size: -1}
+		f := &found{s: s, id: it.Finding.ID, kind: it.Kind, read: readStatus(it.Finding), span: it.Finding.Span, dead: -1, injured: -1, size: -1}
 		f.stage, f.status = stageOf(f.read), f.read
 		if d, ok := rec.When(it); ok {
 			f.when = intervalOf(d)
@@ -125,7 +118,6 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 			}
 			f.actors, f.targets = s.parties(look, e.Actors), s.parties(look, e.Recipients)
 			f.dead, f.injured, f.size = value(e.Dead), value(e.Injured), value(e.Size)
-			f.derived = verbal(e.Type) && statements[e.Span]
 		case record.KindStatement:
 			st := &rec.Statements[it.Index]
 			f.typ = "say/" + st.Act
@@ -164,8 +156,7 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 		if f.stage == done && f.when.known && s.published != noDay && f.when.from > s.published {
 			f.stage = planned
 		}
-		f.family, f.all = family(f.typ), slices.Concat(f.actors, f.targets)
-		f.actors, f.targets = f.all[:len(f.actors)], f.all[len(f.actors):]
+		f.close()
 		s.finds = append(s.finds, f)
 	}
 }
@@ -176,15 +167,6 @@ func readStatus(f *record.Finding) record.Status {
 		return f.Was
 	}
 	return f.Status
-}
-
-// verbal says that an event type is done by words.
-func verbal(typ string) bool {
-	switch typ {
-	case "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE":
-		return true
-	}
-	return false
 }
 
 func value(n *int) int {
@@ -202,16 +184,26 @@ func (s *sketch) evidence(f *found) {
 	}
 	last := max(f.sent, s.sentenceAt(f.span.End-1))
 	from, to := s.sents[f.sent].start, s.sents[min(last, f.sent+2)].end
-	f.words = s.words[from:to]
-	f.to = to
-	f.lead = from < s.leadEnd
-	for _, w := range f.words {
+	f.to, f.lead = to, from < s.leadEnd
+	f.take(s.words[from:to])
+}
+
+// take gives a finding the words of its sentences.
+func (f *found) take(ws []word) {
+	f.words = ws
+	for _, w := range ws {
 		if w.class == number && !w.year {
 			f.numbers = append(f.numbers, w.hash)
 		}
 	}
 	slices.Sort(f.numbers)
 	f.numbers = slices.Compact(f.numbers)
+}
+
+// close makes what follows from what was read.
+func (f *found) close() {
+	f.family, f.all = family(f.typ), slices.Concat(f.actors, f.targets)
+	f.actors, f.targets = f.all[:len(f.actors)], f.all[len(f.actors):]
 }
 
 func (s *sketch) parties(look map[string]*record.Actor, ids []string) []party {

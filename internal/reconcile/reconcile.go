@@ -17,7 +17,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -433,37 +432,4 @@ func Apply(recs []*record.Record) (*Joins, error) {
 		js.Fill(rec)
 	}
 	return js, nil
-}
-
-// Store joins all records of a store and writes those that changed. It holds
-// sketches and one record at a time. changed is how many records were written.
-func Store(ctx context.Context, st record.Store) (js *Joins, changed int, err error) {
-	j, err := New()
-	if err != nil {
-		return nil, 0, err
-	}
-	if err := st.Each(ctx, func(rec *record.Record) error {
-		j.Add(rec)
-		return nil
-	}); err != nil {
-		return nil, 0, fmt.Errorf("reconcile: %w", err)
-	}
-	js = j.Join()
-	for _, id := range slices.Sorted(maps.Keys(j.arts)) {
-		if s := j.arts[id]; s.state == js.due(s) {
-			continue
-		}
-		rec, err := st.Get(ctx, id)
-		if err != nil {
-			return js, changed, fmt.Errorf("reconcile: %s: %w", id, err)
-		}
-		if !js.Fill(rec) {
-			continue
-		}
-		if _, err := st.Put(ctx, rec); err != nil {
-			return js, changed, fmt.Errorf("reconcile: %s: %w", id, err)
-		}
-		changed++
-	}
-	return js, changed, nil
 }

@@ -48,9 +48,8 @@ type sketch struct {
 	title     []word
 	words     []word
 	sents     []sentence
-	first     int   // first word of the report behind header lines and dateline
-	leadEnd   int   // first word behind the lead
-	news      []int // paragraphs that are no background, as read
+	first     int // first word of the report behind header lines and dateline
+	leadEnd   int // first word behind the lead
 	back      map[int]bool
 	days      []day // days that the lead speaks of
 	dateline  day   // day in the lines before the report

@@ -212,6 +212,12 @@ func wrap(what string, err error) error {
 
 // Put writes a record whole, in one transaction.
 func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err error) {
+	return s.put(ctx, "put", rec, nil, nil)
+}
+
+// put writes a record where may, asked inside the transaction, allows it; nil
+// allows everything. The record gets a new revision, with a sketch if there is one.
+func (s *Store) put(ctx context.Context, what string, rec *record.Record, may func(*sql.Tx) (bool, error), sketch []byte) (changed bool, err error) {
 	if err := record.Check(rec); err != nil {
 		return false, fmt.Errorf("sqlite: %w", err)
 	}
@@ -219,7 +225,7 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 	if err != nil {
 		return false, fmt.Errorf("sqlite: %w", err)
 	}
-	defer func() { err = wrap("put "+rec.Article.ID, err) }()
+	defer func() { err = wrap(what+" "+rec.Article.ID, err) }()
 	s.write.Lock()
 	defer s.write.Unlock()
 	tx, err := s.db.BeginTx(ctx, nil)
@@ -227,6 +233,11 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 		return false, err
 	}
 	defer tx.Rollback()
+	if may != nil {
+		if ok, err := may(tx); !ok || err != nil {
+			return false, err
+		}
+	}
 	items := itemsOf(rec)
 	stale := true // the rows of item do not fit the record
 	var old []byte
@@ -258,6 +269,15 @@ func (s *Store) Put(ctx context.Context, rec *record.Record) (changed bool, err 
 	}
 	if stale {
 		if err := putItems(ctx, tx, rec.Article.ID, items); err != nil {
+			return false, err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO sketch (article, present, made, body) VALUES (?, 1, -1, NULL)
+		ON CONFLICT (article) DO UPDATE SET present = present + 1`, rec.Article.ID); err != nil {
+		return false, err
+	}
+	if sketch != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE sketch SET made = present, body = ? WHERE article = ?", sketch, rec.Article.ID); err != nil {
 			return false, err
 		}
 	}

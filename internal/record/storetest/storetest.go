@@ -22,6 +22,7 @@ type Store interface {
 	record.Index
 	record.Decisions
 	record.Readings
+	record.Sketches
 }
 
 // Run runs the suite. open gives an empty store; the suite closes it. reopen
@@ -33,7 +34,7 @@ func Run(t *testing.T, open func(t *testing.T) (st Store, reopen func() Store)) 
 	}{
 		{"put-get", putGet}, {"put-twice", putTwice}, {"replace", replace}, {"order", order}, {"find", find}, {"not-found", notFound},
 		{"refuse", refuse}, {"rejects", rejects}, {"each-stops", eachStops}, {"search", search}, {"search-odd-queries", oddQueries},
-		{"summaries", summaries}, {"decisions", decisions}, {"readings", readings}, {"reopen", persists}, {"concurrent", concurrent}, {"caller-owns", callerOwns}, {"cancelled", cancelled},
+		{"summaries", summaries}, {"decisions", decisions}, {"readings", readings}, {"sketches", sketches}, {"reopen", persists}, {"concurrent", concurrent}, {"caller-owns", callerOwns}, {"cancelled", cancelled},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,0 +1,301 @@
+package reconcile
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"slices"
+)
+
+// sketchVersion is raised whenever sketchOf makes another sketch of the same
+// record, or coding writes it otherwise: kept sketches of another version are
+// made anew. A test holds the digest of a sketch against it.
+const sketchVersion = 1
+
+// errSketch says that bytes are no sketch of this version.
+var errSketch = errors.New("reconcile: no sketch of this version")
+
+// stamp tells the word lists apart that a sketch was made with.
+func (v *vocabulary) stamp() uint64 {
+	h := fnv.New64a()
+	fmt.Fprint(h, sketchVersion, v.head, v.whole, v.function, v.titles, v.abbrev, *v.calendar) // maps print sorted
+	return h.Sum64()
+}
+
+// pack writes a sketch: the stamp of its word lists, then the fields.
+func (s *sketch) pack(stamp uint64) []byte {
+	c := &coder{b: binary.LittleEndian.AppendUint64(make([]byte, 0, 8*len(s.words)+200*len(s.finds)), stamp)}
+	s.code(c)
+	return c.b
+}
+
+// unpack reads a sketch; errSketch if it is one of another version or none.
+// pool shares the strings of several.
+func unpack(b []byte, stamp uint64, pool map[string]string) (*sketch, error) {
+	if len(b) < 8 || binary.LittleEndian.Uint64(b) != stamp {
+		return nil, errSketch
+	}
+	c := &coder{b: b, at: 8, reading: true, pool: pool}
+	s := &sketch{}
+	s.code(c)
+	if c.bad || c.at != len(b) || !s.sound() {
+		return nil, errSketch
+	}
+	return s, nil
+}
+
+// sound says that the places of a sketch lie within it.
+func (s *sketch) sound() bool {
+	if s.first < 0 || s.first > s.leadEnd || s.leadEnd > len(s.words) {
+		return false
+	}
+	end := 0
+	for _, st := range s.sents {
+		if st.start != end || st.end <= st.start {
+			return false
+		}
+		end = st.end
+	}
+	return end == len(s.words)
+}
+
+// code goes over the fields of a sketch, in either direction.
+func (s *sketch) code(c *coder) {
+	coded(c, &s.id)
+	coded(c, &s.sha)
+	coded(c, &s.outlet)
+	list(c, &s.chain, coded[string])
+	list(c, &s.press, hashes)
+	integer(c, &s.published)
+	list(c, &s.title, codeWord)
+	list(c, &s.words, codeWord)
+	list(c, &s.sents, codeSentence)
+	integer(c, &s.first)
+	integer(c, &s.leadEnd)
+	var paragraphs []int
+	for p, on := range s.back {
+		if on {
+			paragraphs = append(paragraphs, p)
+		}
+	}
+	slices.Sort(paragraphs)
+	list(c, &paragraphs, integer[int])
+	if c.reading {
+		s.back = map[int]bool{}
+		for _, p := range paragraphs {
+			s.back[p] = true
+		}
+	}
+	list(c, &s.days, integer[day])
+	integer(c, &s.dateline)
+	c.flag(&s.preview)
+	list(c, &s.actors, func(c *coder, a *actorSight) {
+		coded(c, &a.id)
+		coded(c, &a.name)
+		coded(c, &a.kind)
+		coded(c, &a.country)
+		coded(c, &a.sector)
+		coded(c, &a.register)
+		integer(c, &a.mentions)
+	})
+	c.u64(&s.state)
+	list(c, &s.known, coded[string])
+	list(c, &s.states, func(c *coder, w *weighted) {
+		coded(c, &w.key)
+		c.float(&w.weight)
+	})
+	list(c, &s.finds, func(c *coder, p **found) {
+		if c.reading {
+			*p = &found{s: s}
+		}
+		(*p).code(c)
+	})
+}
+
+func (f *found) code(c *coder) {
+	coded(c, &f.id)
+	coded(c, &f.kind)
+	coded(c, &f.typ)
+	integer(c, &f.stage)
+	coded(c, &f.read)
+	f.status = f.read
+	integer(c, &f.when.from)
+	integer(c, &f.when.to)
+	coded(c, &f.when.basis)
+	c.flag(&f.when.known)
+	c.flag(&f.when.fine)
+	list(c, &f.actors, codeParty)
+	list(c, &f.targets, codeParty)
+	c.flag(&f.where.known)
+	coded(c, &f.where.country)
+	c.float(&f.where.lat)
+	c.float(&f.where.lon)
+	c.flag(&f.where.located)
+	integer(c, &f.where.id)
+	hashes(c, &f.where.names)
+	c.flag(&f.where.wide)
+	integer(c, &f.dead)
+	integer(c, &f.injured)
+	integer(c, &f.size)
+	n := len(f.words)
+	integer(c, &n)
+	integer(c, &f.to)
+	integer(c, &f.sent)
+	integer(c, &f.span.Start)
+	integer(c, &f.span.End)
+	c.flag(&f.lead)
+	coded(c, &f.key)
+	if c.reading && !c.bad {
+		if from := f.to - n; n < 0 || from < 0 || f.to > len(f.s.words) || f.sent >= len(f.s.sents) || n > 0 && f.sent < 0 {
+			c.bad = true
+			return
+		}
+		if n > 0 {
+			f.take(f.s.words[f.to-n : f.to])
+		}
+		f.close()
+	}
+}
+
+// coder reads or writes, so that one function says both.
+type coder struct {
+	b       []byte
+	at      int
+	reading bool
+	bad     bool // what was read is no sketch
+	pool    map[string]string
+}
+
+// integer codes a whole number.
+func integer[T ~int | ~int32 | ~uint8](c *coder, p *T) {
+	if !c.reading {
+		c.b = binary.AppendVarint(c.b, int64(*p))
+		return
+	}
+	x, n := binary.Varint(c.b[c.at:])
+	if n <= 0 || int64(T(x)) != x {
+		c.bad, c.at = true, len(c.b)
+		return
+	}
+	*p, c.at = T(x), c.at+n
+}
+
+// list codes a list; a nil one comes back as nil.
+func list[T any](c *coder, p *[]T, each func(*coder, *T)) {
+	n := len(*p)
+	integer(c, &n)
+	if c.reading {
+		if n < 0 || n > len(c.b)-c.at { // every element takes a byte and more
+			c.bad = true
+		}
+		if c.bad || n == 0 {
+			return
+		}
+		*p = make([]T, n)
+	}
+	for i := range *p {
+		each(c, &(*p)[i])
+		if c.bad {
+			return
+		}
+	}
+}
+
+// take gives the next n bytes, nil if there are no more so many.
+func (c *coder) take(n int) []byte {
+	if n < 0 || n > len(c.b)-c.at {
+		c.bad, c.at = true, len(c.b)
+		return nil
+	}
+	c.at += n
+	return c.b[c.at-n : c.at]
+}
+
+func (c *coder) u64(p *uint64) {
+	if !c.reading {
+		c.b = binary.LittleEndian.AppendUint64(c.b, *p)
+	} else if b := c.take(8); b != nil {
+		*p = binary.LittleEndian.Uint64(b)
+	}
+}
+
+func (c *coder) float(p *float64) {
+	x := math.Float64bits(*p)
+	c.u64(&x)
+	*p = math.Float64frombits(x)
+}
+
+func (c *coder) flag(p *bool) {
+	var x uint8
+	if *p {
+		x = 1
+	}
+	integer(c, &x)
+	*p = x != 0
+}
+
+// coded codes a string. Strings that come again are shared.
+func coded[T ~string](c *coder, p *T) {
+	n := len(*p)
+	integer(c, &n)
+	if !c.reading {
+		c.b = append(c.b, *p...)
+		return
+	}
+	b := c.take(n)
+	s, ok := c.pool[string(b)]
+	if !ok {
+		s = string(b)
+		c.pool[s] = s
+	}
+	*p = T(s)
+}
+
+func hash(c *coder, p *uint32) {
+	if !c.reading {
+		c.b = binary.LittleEndian.AppendUint32(c.b, *p)
+	} else if b := c.take(4); b != nil {
+		*p = binary.LittleEndian.Uint32(b)
+	}
+}
+
+func hashes(c *coder, p *[]uint32) { list(c, p, hash) }
+
+// codeWord codes a word: its class and year in one byte, its hash, and the
+// sound of a name.
+func codeWord(c *coder, w *word) {
+	k := uint8(w.class) << 2
+	if w.year {
+		k |= 1
+	}
+	if w.sound != 0 {
+		k |= 2
+	}
+	integer(c, &k)
+	hash(c, &w.hash)
+	if k&2 != 0 {
+		hash(c, &w.sound)
+	}
+	w.class, w.year = class(k>>2), k&1 != 0
+	if w.class >= classes {
+		c.bad = true
+	}
+}
+
+func codeSentence(c *coder, st *sentence) {
+	integer(c, &st.start)
+	integer(c, &st.end)
+	integer(c, &st.paragraph)
+	integer(c, &st.last)
+}
+
+func codeParty(c *coder, p *party) {
+	coded(c, &p.entity)
+	coded(c, &p.country)
+	coded(c, &p.sector)
+	c.flag(&p.named)
+	hashes(c, &p.names)
+	hash(c, &p.sound)
+}

@@ -1,0 +1,266 @@
+package reconcile
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"rapporteur/internal/record"
+	"rapporteur/internal/record/recordtest"
+	"rapporteur/internal/sqlite"
+)
+
+// counted is a store that counts the records that are read.
+type counted struct {
+	*sqlite.Store
+	gets int
+}
+
+func (c *counted) Get(ctx context.Context, id string) (*record.Record, error) {
+	c.gets++
+	return c.Store.Get(ctx, id)
+}
+
+func (c *counted) Each(context.Context, func(*record.Record) error) error {
+	panic("joining passes over the whole store")
+}
+
+func emptyStore(t *testing.T) *counted {
+	t.Helper()
+	st, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	return &counted{Store: st}
+}
+
+func storeDigest(t *testing.T, st *counted) string {
+	t.Helper()
+	var recs []*record.Record
+	if err := st.Store.Each(t.Context(), func(rec *record.Record) error { recs = append(recs, rec); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return digest(t, recs)
+}
+
+func putAll(t *testing.T, st *counted, recs []*record.Record) {
+	t.Helper()
+	for _, rec := range recs {
+		if err := Alone(rec); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := st.Put(t.Context(), rec); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Joining after every part of the articles, in any order and in parts of any
+// size, some of them read again, ends in the record of joining all at once.
+func TestInPartsAsAtOnce(t *testing.T) {
+	whole := clones(t)
+	if _, err := Apply(whole); err != nil {
+		t.Fatal(err)
+	}
+	want := digest(t, whole)
+	for seed := range uint64(3) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		st := emptyStore(t)
+		recs := clones(t)
+		r.Shuffle(len(recs), func(i, j int) { recs[i], recs[j] = recs[j], recs[i] })
+		for done := 0; done < len(recs); {
+			n := min(len(recs)-done, 1+r.IntN(90))
+			part := recs[done : done+n]
+			if done > 0 { // an older reading of some article, read again later
+				old := clones(t)[r.IntN(len(recs))]
+				old.Events, old.Article.Engine = old.Events[:len(old.Events)/2], "older"
+				putAll(t, st, []*record.Record{old})
+			}
+			putAll(t, st, part)
+			if _, _, err := Store(t.Context(), st); err != nil {
+				t.Fatal(err)
+			}
+			done += n
+		}
+		putAll(t, st, clones(t)) // none of the older readings stands
+		if _, _, err := Store(t.Context(), st); err != nil {
+			t.Fatal(err)
+		}
+		if got := storeDigest(t, st); got != want {
+			t.Errorf("seed %d: joined in parts %s, at once %s", seed, got, want)
+		}
+		if due, err := Due(t.Context(), st); due || err != nil {
+			t.Errorf("seed %d: after joining it is due again: %v", seed, err)
+		}
+		if _, n, err := Store(t.Context(), st); n != 0 || err != nil {
+			t.Errorf("seed %d: joining again writes %d records, %v", seed, n, err)
+		}
+	}
+}
+
+// One more article reads its own record and those that it changes, no others.
+func TestOneMore(t *testing.T) {
+	st := emptyStore(t)
+	recs := clones(t)
+	putAll(t, st, recs[:len(recs)-1])
+	if _, _, err := Store(t.Context(), st); err != nil {
+		t.Fatal(err)
+	}
+	st.gets = 0
+	putAll(t, st, recs[len(recs)-1:])
+	_, changed, err := Store(t.Context(), st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st.gets > changed+1 || st.gets > len(recs)/4 {
+		t.Errorf("%d records read, %d written, of %d", st.gets, changed, len(recs))
+	}
+	whole := clones(t)
+	if _, err := Apply(whole); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := storeDigest(t, st), digest(t, whole); got != want {
+		t.Errorf("digest %s, want %s", got, want)
+	}
+}
+
+// broken is a store that fails after so many writes.
+type broken struct {
+	*counted
+	left int
+}
+
+func (b *broken) ok() error {
+	if b.left--; b.left < 0 {
+		return fmt.Errorf("no more writes")
+	}
+	return nil
+}
+
+func (b *broken) Rejoin(ctx context.Context, rec *record.Record, k record.Sketch) (bool, error) {
+	if err := b.ok(); err != nil {
+		return false, err
+	}
+	return b.counted.Rejoin(ctx, rec, k)
+}
+
+func (b *broken) PutSketches(ctx context.Context, list []record.Sketch) error {
+	if err := b.ok(); err != nil {
+		return err
+	}
+	return b.counted.PutSketches(ctx, list)
+}
+
+// A joining that is left at any write is due until it was done.
+func TestLeftInTheMiddle(t *testing.T) {
+	recs := clones(t)[:60]
+	whole := clones(t)[:60]
+	if _, err := Apply(whole); err != nil {
+		t.Fatal(err)
+	}
+	st := &broken{emptyStore(t), 0}
+	putAll(t, st.counted, recs[:30])
+	if _, _, err := Store(t.Context(), st.counted); err != nil {
+		t.Fatal(err)
+	}
+	putAll(t, st.counted, recs[30:])
+	for n := 0; ; n++ {
+		st.left = n % 3
+		_, _, err := Store(t.Context(), st)
+		if err == nil {
+			break
+		}
+		if due, derr := Due(t.Context(), st); !due || derr != nil {
+			t.Fatalf("left after %d writes (%v), it is not due: %v", n%3, err, derr)
+		}
+		if n > 1000 {
+			t.Fatal("it never ends")
+		}
+	}
+	if got, want := storeDigest(t, st.counted), digest(t, whole); got != want {
+		t.Errorf("digest %s, want %s", got, want)
+	}
+}
+
+// A kept sketch is the sketch, and the same whatever was joined before.
+func TestKeptSketch(t *testing.T) {
+	v, err := words()
+	if err != nil {
+		t.Fatal(err)
+	}
+	recs := append(clones(t)[:40], recordtest.Sample(), recordtest.Odd(1), &record.Record{Schema: record.Schema, Article: record.Article{ID: "bare"}})
+	for _, rec := range recs {
+		s := sketchOf(v, rec)
+		b := s.pack(v.stamp())
+		back, err := unpack(b, v.stamp(), map[string]string{})
+		if err != nil {
+			t.Fatalf("%s: %v", rec.Article.ID, err)
+		}
+		if !bytes.Equal(back.pack(v.stamp()), b) {
+			t.Errorf("%s: another sketch came back", rec.Article.ID)
+		}
+		x, y := fmt.Sprintf("%+v", flatSketch(s)), fmt.Sprintf("%+v", flatSketch(back))
+		if x != y {
+			t.Errorf("%s: came back as\n%s\nwant\n%s", rec.Article.ID, y, x)
+		}
+		if _, err := unpack(b, v.stamp()+1, map[string]string{}); err == nil {
+			t.Error("a sketch of another version was taken")
+		}
+	}
+	joined := slices.Clone(recs)
+	before := make([][]byte, len(recs))
+	for i, rec := range recs {
+		s := sketchOf(v, rec)
+		s.state = 0
+		before[i] = s.pack(v.stamp())
+	}
+	if _, err := Apply(joined); err != nil {
+		t.Fatal(err)
+	}
+	for i, rec := range joined {
+		s := sketchOf(v, rec)
+		s.state = 0
+		if !bytes.Equal(s.pack(v.stamp()), before[i]) {
+			t.Errorf("%s: joining changed the sketch", rec.Article.ID)
+		}
+	}
+}
+
+// flatSketch is a sketch with its findings by value and no way back.
+func flatSketch(s *sketch) []any {
+	flat := *s
+	flat.finds = nil
+	out := []any{flat}
+	for _, f := range s.finds {
+		g := *f
+		g.s = nil
+		out = append(out, g)
+	}
+	return out
+}
+
+// Bytes that are no sketch are refused, never a panic.
+func FuzzUnpack(f *testing.F) {
+	v, err := words()
+	if err != nil {
+		f.Fatal(err)
+	}
+	b := sketchOf(v, recordtest.Sample()).pack(v.stamp())
+	f.Add(b)
+	f.Add(b[:len(b)/2])
+	f.Add(b[:8])
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := unpack(b, v.stamp(), map[string]string{})
+		if err != nil {
+			return
+		}
+		j := &Joiner{v: v, arts: map[string]*sketch{s.id: s}}
+		j.Join()
+	})
+}

@@ -1,0 +1,69 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"rapporteur/internal/record"
+)
+
+// EachSketch calls fn for every article; it implements record.Sketches.
+func (s *Store) EachSketch(ctx context.Context, fn func(record.Sketch) error) error {
+	rows, err := s.db.QueryContext(ctx, "SELECT article, present, CASE WHEN made = present THEN body END FROM sketch ORDER BY article")
+	if err != nil {
+		return wrap("sketches", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k record.Sketch
+		var body sql.RawBytes
+		if err := rows.Scan(&k.Article, &k.Revision, &body); err != nil {
+			return wrap("sketches", err)
+		}
+		k.Body = body
+		if err := fn(k); err != nil {
+			return err
+		}
+	}
+	return wrap("sketches", rows.Err())
+}
+
+// Unsketched counts the articles without a sketch of their present revision.
+func (s *Store) Unsketched(ctx context.Context) (int, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM sketch WHERE made <> present").Scan(&n)
+	return n, wrap("unsketched", err)
+}
+
+// PutSketches keeps sketches in one transaction.
+func (s *Store) PutSketches(ctx context.Context, list []record.Sketch) error {
+	if len(list) == 0 {
+		return nil
+	}
+	s.write.Lock()
+	defer s.write.Unlock()
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return wrap("put sketches", err)
+	}
+	defer tx.Rollback()
+	for _, k := range list {
+		if _, err := tx.ExecContext(ctx, "UPDATE sketch SET made = present, body = ? WHERE article = ? AND present = ?", k.Body, k.Article, k.Revision); err != nil {
+			return wrap("put sketches", err)
+		}
+	}
+	return wrap("put sketches", tx.Commit())
+}
+
+// Rejoin writes a record in place of a revision, with its sketch.
+func (s *Store) Rejoin(ctx context.Context, rec *record.Record, k record.Sketch) (changed bool, err error) {
+	return s.put(ctx, "rejoin", rec, func(tx *sql.Tx) (bool, error) {
+		var present int64
+		err := tx.QueryRowContext(ctx, "SELECT present FROM sketch WHERE article = ?", rec.Article.ID).Scan(&present)
+		if errors.Is(err, sql.ErrNoRows) {
+			return false, nil
+		}
+		return present == k.Revision, err
+	}, k.Body)
+}
