@@ -1,18 +1,18 @@
 package reconcile
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"sort"
 	"strconv"
 )
 
-// blocks lists the keys under which findings meet: family, stage and a day,
-// a month or a year, each with a party or a rare word. Each finding has a
+// blocks lists the keys under which findings of one family and stage meet: a
+// day, a month or a year, each with a party or a rare word. Each finding has a
 // bounded number of keys and each key compares a bounded number of
 // neighbours, so that the pairs grow with the findings.
 func (c *comparison) blocks(f *found) []string {
-	head := f.family + "/" + strconv.Itoa(int(f.stage)) + "/"
 	var who []string
 	for _, p := range f.all {
 		if p.named {
@@ -48,7 +48,7 @@ func (c *comparison) blocks(f *found) []string {
 	var out []string
 	for _, w := range spans {
 		for _, p := range who {
-			out = append(out, head+w+"/"+p)
+			out = append(out, w+"/"+p)
 		}
 	}
 	return out
@@ -65,46 +65,24 @@ const (
 // incidents groups the findings of all articles.
 func (c *comparison) incidents(finds []*found) (groups [][]int, links []link) {
 	c.passages(finds)
-	type entry struct {
-		key uint64
-		ix  int32
-	}
-	var es []entry
+	// Only findings of one family and stage are compared: one lot after the other, for the keys of all take much memory.
+	lots := map[string][]int32{}
 	for i, f := range finds {
-		for _, k := range c.blocks(f) {
-			es = append(es, entry{mix64(uint64(hash32(k))<<32 | uint64(hash32("x"+k))), int32(i)})
-		}
+		head := f.family + "/" + strconv.Itoa(int(f.stage))
+		lots[head] = append(lots[head], int32(i))
 	}
-	slices.SortFunc(es, func(a, b entry) int {
-		if a.key != b.key {
-			return cmpInt(a.key, b.key)
-		}
-		return cmpInt(a.ix, b.ix)
-	})
-	var meet []uint64 // pairs, first in the upper half
-	sorted := 0
-	for i := range es {
-		for j := i + 1; j < len(es) && es[j].key == es[i].key && j <= i+reachIncident; j++ {
-			if es[i].ix != es[j].ix {
-				meet = append(meet, uint64(es[i].ix)<<32|uint64(es[j].ix))
-			}
-		}
-		if len(meet) > 2*sorted+1<<20 { // most pairs meet under several keys
-			slices.Sort(meet)
-			meet = slices.Compact(meet)
-			sorted = len(meet)
-		}
-	}
-	es = nil
-	slices.Sort(meet)
-	for _, m := range slices.Compact(meet) {
-		i, j := int(m>>32), int(m&0xffffffff)
-		if x, ok := c.alike(finds[i], finds[j], joinIncident); ok {
-			if s := x.Score(); s >= joinIncident {
-				links = append(links, link{i, j, s})
+	m := &meeting{}
+	for _, head := range slices.Sorted(maps.Keys(lots)) {
+		for _, p := range m.pairs(c, finds, lots[head]) {
+			i, j := int(p>>32), int(p&0xffffffff)
+			if x, ok := c.alike(finds[i], finds[j], joinIncident); ok {
+				if s := x.Score(); s >= joinIncident {
+					links = append(links, link{i, j, s})
+				}
 			}
 		}
 	}
+	m = nil
 	score := func(a, b int) float64 {
 		x, ok := c.alike(finds[a], finds[b], math.Inf(-1))
 		if !ok {
@@ -115,4 +93,49 @@ func (c *comparison) incidents(finds []*found) (groups [][]int, links []link) {
 	groups = group(links, joinIncident, floorIncident, score)
 	sort.Slice(groups, func(i, j int) bool { return groups[i][0] < groups[j][0] })
 	return groups, links
+}
+
+// meeting finds the pairs of findings that stand near one another under some
+// key. Its memory serves one lot after the other.
+type meeting struct {
+	keys []keyed
+	met  []uint64 // pairs, the first one in the upper half
+}
+
+// keyed is a finding under one of its keys.
+type keyed struct {
+	key uint64
+	ix  int32
+}
+
+// pairs gives the pairs of a lot, ascending; they are good until the next call.
+func (m *meeting) pairs(c *comparison, finds []*found, lot []int32) []uint64 {
+	m.keys, m.met = m.keys[:0], m.met[:0]
+	for _, i := range lot {
+		for _, k := range c.blocks(finds[i]) {
+			m.keys = append(m.keys, keyed{mix64(uint64(hash32(k))<<32 | uint64(hash32("x"+k))), i})
+		}
+	}
+	slices.SortFunc(m.keys, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmpInt(a.key, b.key)
+		}
+		return cmpInt(a.ix, b.ix)
+	})
+	sorted := 0
+	for i, a := range m.keys {
+		for j := i + 1; j < len(m.keys) && m.keys[j].key == a.key && j <= i+reachIncident; j++ {
+			if b := m.keys[j]; a.ix != b.ix {
+				m.met = append(m.met, uint64(a.ix)<<32|uint64(b.ix))
+			}
+		}
+		if len(m.met) > 2*sorted+1<<20 { // most pairs meet under several keys
+			slices.Sort(m.met)
+			m.met = slices.Compact(m.met)
+			sorted = len(m.met)
+		}
+	}
+	slices.Sort(m.met)
+	m.met = slices.Compact(m.met)
+	return m.met
 }
