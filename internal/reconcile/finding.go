@@ -35,7 +35,9 @@ func stageOf(st record.Status) stage {
 // party is one who takes part in a finding, as far as the comparison needs
 // him.
 type party struct {
-	entity  string // id; after actors are joined, that of the entity
+	place   int    // in the sketch's list
+	id      string // of the actor in its article
+	entity  string // id of the actor that stands for it, set by joining
 	country string
 	sector  string
 	named   bool     // by a name, not a mere description
@@ -65,9 +67,9 @@ type found struct {
 	read    record.Status // as the article gave it
 	status  record.Status // after recurring paragraphs are known
 	when    interval
-	actors  []party
-	targets []party
-	all     []party // actors, then targets
+	actors  []*party
+	targets []*party
+	all     []*party // actors, then targets
 	where   spot
 	numbers []uint32 // numbers of its evidence
 	dead    int      // -1 if unknown
@@ -103,7 +105,7 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 		case record.KindContact:
 			c := &rec.Contacts[it.Index]
 			f.typ = "CONSULT"
-			f.actors = s.parties(look, c.Participants)
+			f.actors = s.partiesOf(look, c.Participants)
 			if c.Stage == "announced" {
 				f.stage = planned
 			}
@@ -116,16 +118,16 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 			if e.PlannedType != nil {
 				f.typ = *e.PlannedType
 			}
-			f.actors, f.targets = s.parties(look, e.Actors), s.parties(look, e.Recipients)
+			f.actors, f.targets = s.partiesOf(look, e.Actors), s.partiesOf(look, e.Recipients)
 			f.dead, f.injured, f.size = value(e.Dead), value(e.Injured), value(e.Size)
 		case record.KindStatement:
 			st := &rec.Statements[it.Index]
 			f.typ = "say/" + st.Act
-			f.actors, f.targets = s.parties(look, []string{st.Speaker}), s.parties(look, st.Addressee)
+			f.actors, f.targets = s.partiesOf(look, []string{st.Speaker}), s.partiesOf(look, st.Addressee)
 		case record.KindInstrument:
 			in := &rec.Instruments[it.Index]
 			f.typ, f.key = "instrument", instrumentKey(in)
-			f.actors = s.parties(look, in.Parties)
+			f.actors = s.partiesOf(look, in.Parties)
 			if d, err := when.Parse(in.Date, when.Stated); err == nil {
 				f.when = intervalOf(d)
 			}
@@ -135,16 +137,16 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 		case record.KindControl:
 			x := &rec.Control[it.Index]
 			f.typ = "control"
-			f.actors = s.parties(look, []string{x.Holder})
+			f.actors = s.partiesOf(look, []string{x.Holder})
 			f.key = keyOf(x.Territory)
 		case record.KindMandate:
 			x := &rec.Mandates[it.Index]
 			f.typ = "mandate"
-			f.actors = s.parties(look, []string{x.Body})
+			f.actors = s.partiesOf(look, []string{x.Body})
 		case record.KindProcess:
 			x := &rec.Processes[it.Index]
 			f.typ, f.key = "process/"+x.Outcome, keyOf(x.Name)
-			f.actors = s.parties(look, x.Mediators)
+			f.actors = s.partiesOf(look, x.Mediators)
 		}
 		s.evidence(f)
 		if f.sent >= 0 && f.when.known && f.when.basis == when.Inferred && f.when.fine && f.stage != planned {
@@ -206,13 +208,18 @@ func (f *found) close() {
 	f.actors, f.targets = f.all[:len(f.actors)], f.all[len(f.actors):]
 }
 
-func (s *sketch) parties(look map[string]*record.Actor, ids []string) []party {
-	var out []party
+// partiesOf gives the parties with these ids, each one once for all findings.
+func (s *sketch) partiesOf(look map[string]*record.Actor, ids []string) []*party {
+	var out []*party
 	for _, id := range ids {
 		if id == "" {
 			continue
 		}
-		p := party{entity: id}
+		if i := slices.IndexFunc(s.parties, func(p *party) bool { return p.id == id }); i >= 0 {
+			out = append(out, s.parties[i])
+			continue
+		}
+		p := &party{place: len(s.parties), id: id}
 		nm := id
 		if a := look[id]; a != nil {
 			p.country, p.sector, nm = a.Country, a.Sector, a.Name
@@ -222,6 +229,7 @@ func (s *sketch) parties(look map[string]*record.Actor, ids []string) []party {
 		if ts := nameTokens(nm); p.named && len(ts) > 0 && len(ts[len(ts)-1]) > 4 {
 			p.sound = hash32(skeleton(ts[len(ts)-1]))
 		}
+		s.parties = append(s.parties, p)
 		out = append(out, p)
 	}
 	return out

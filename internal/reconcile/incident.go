@@ -16,7 +16,7 @@ func (c *comparison) blocks(f *found) []string {
 	var who []string
 	for _, p := range f.all {
 		if p.named {
-			who = append(who, c.entity(p.entity))
+			who = append(who, p.entity)
 		}
 	}
 	if f.key != "" {

@@ -63,8 +63,8 @@ func (s *sketch) sound() bool {
 
 // code goes over the fields of a sketch, in either direction.
 func (s *sketch) code(c *coder) {
-	coded(c, &s.id)
-	coded(c, &s.sha)
+	own(c, &s.id)
+	own(c, &s.sha)
 	coded(c, &s.outlet)
 	list(c, &s.chain, coded[string])
 	list(c, &s.press, hashes)
@@ -106,6 +106,18 @@ func (s *sketch) code(c *coder) {
 		coded(c, &w.key)
 		c.float(&w.weight)
 	})
+	list(c, &s.parties, func(c *coder, p **party) {
+		if c.reading {
+			*p = &party{}
+		}
+		(*p).code(c)
+	})
+	if c.bad {
+		return
+	}
+	for i, p := range s.parties {
+		p.place = i
+	}
 	list(c, &s.finds, func(c *coder, p **found) {
 		if c.reading {
 			*p = &found{s: s}
@@ -115,7 +127,7 @@ func (s *sketch) code(c *coder) {
 }
 
 func (f *found) code(c *coder) {
-	coded(c, &f.id)
+	own(c, &f.id)
 	coded(c, &f.kind)
 	coded(c, &f.typ)
 	integer(c, &f.stage)
@@ -126,8 +138,8 @@ func (f *found) code(c *coder) {
 	coded(c, &f.when.basis)
 	c.flag(&f.when.known)
 	c.flag(&f.when.fine)
-	list(c, &f.actors, codeParty)
-	list(c, &f.targets, codeParty)
+	list(c, &f.actors, f.s.codeParty)
+	list(c, &f.targets, f.s.codeParty)
 	c.flag(&f.where.known)
 	coded(c, &f.where.country)
 	c.float(&f.where.lat)
@@ -236,6 +248,17 @@ func (c *coder) flag(p *bool) {
 	*p = x != 0
 }
 
+// own codes a string that no other sketch has.
+func own(c *coder, p *string) {
+	n := len(*p)
+	integer(c, &n)
+	if !c.reading {
+		c.b = append(c.b, *p...)
+		return
+	}
+	*p = string(c.take(n))
+}
+
 // coded codes a string. Strings that come again are shared.
 func coded[T ~string](c *coder, p *T) {
 	n := len(*p)
@@ -291,8 +314,25 @@ func codeSentence(c *coder, st *sentence) {
 	integer(c, &st.last)
 }
 
-func codeParty(c *coder, p *party) {
-	coded(c, &p.entity)
+// codeParty codes a party of a finding by its place in the sketch's list.
+func (s *sketch) codeParty(c *coder, p **party) {
+	var n int
+	if !c.reading {
+		n = (*p).place
+	}
+	integer(c, &n)
+	if !c.reading {
+		return
+	}
+	if n < 0 || n >= len(s.parties) {
+		c.bad = true
+		return
+	}
+	*p = s.parties[n]
+}
+
+func (p *party) code(c *coder) {
+	coded(c, &p.id)
 	coded(c, &p.country)
 	coded(c, &p.sector)
 	c.flag(&p.named)

@@ -111,12 +111,10 @@ func family(typ string) string {
 
 // comparison is what the comparison of findings needs beside them.
 type comparison struct {
-	v      *vocabulary
 	r      *rarity
 	event  []int // article -> group of main event, -1 if alone
 	al     map[[2]int]*pairText
 	number map[*sketch]int
-	entity func(id string) string
 }
 
 // alike compares two findings; ok is false where they can be no reports of
@@ -354,7 +352,7 @@ func (c *comparison) parties(a, b *found) (float64, bool) {
 
 func symmetric(typ string) bool { return family(typ) == "talks" }
 
-func (c *comparison) sides(x, y []party) float64 {
+func (c *comparison) sides(x, y []*party) float64 {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
@@ -370,8 +368,8 @@ func (c *comparison) sides(x, y []party) float64 {
 }
 
 // party is how likely two parties are one.
-func (c *comparison) party(p, q party) float64 {
-	if c.entity(p.entity) == c.entity(q.entity) {
+func (c *comparison) party(p, q *party) float64 {
+	if p.entity == q.entity {
 		if !p.named {
 			return 0.6 // "troops" and "troops"
 		}

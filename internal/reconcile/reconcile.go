@@ -146,12 +146,14 @@ func (j *Joiner) Join() *Joins {
 		return x.b - y.b
 	})
 	out.entity, out.Actors = entities(arts)
-	c := &comparison{v: j.v, r: r, event: event, al: al, number: number, entity: func(id string) string {
-		if e := out.entity[id]; e != "" {
-			return e
+	for _, s := range arts {
+		for _, p := range s.parties {
+			if p.entity = out.entity[p.id]; p.entity == "" {
+				p.entity = p.id
+			}
 		}
-		return id
-	}}
+	}
+	c := &comparison{r: r, event: event, al: al, number: number}
 	out.join(c, arts, recur)
 	return out
 }

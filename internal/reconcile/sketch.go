@@ -51,9 +51,10 @@ type sketch struct {
 	first     int // first word of the report behind header lines and dateline
 	leadEnd   int // first word behind the lead
 	back      map[int]bool
-	days      []day // days that the lead speaks of
-	dateline  day   // day in the lines before the report
-	preview   bool  // the lead speaks of what is still to come
+	days      []day    // days that the lead speaks of
+	dateline  day      // day in the lines before the report
+	preview   bool     // the lead speaks of what is still to come
+	parties   []*party // of the findings
 	finds     []*found
 	actors    []actorSight
 	state     uint64     // of what an earlier joining wrote into the record
