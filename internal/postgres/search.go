@@ -58,18 +58,38 @@ func match(q string) string {
 	return strings.Join(out, " & ")
 }
 
-// Search finds articles and findings, best first by cover density.
+// common is the number of rows from which on a query says too little to rank
+// by, newest how many rows, those read last, are looked at then.
+const (
+	common = 8000
+	newest = 1000
+)
+
+// Search finds articles and findings, best first by cover density; where the
+// words of the query stand in very many places, those of the newest articles
+// first.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]record.Hit, error) {
 	out := []record.Hit{}
 	m := match(query)
 	if m == "" || limit <= 0 {
 		return out, nil
 	}
+	const hit = "SELECT a.head, i.finding, i.kind, i.status, i.body, i.names FROM best JOIN item i USING (n) JOIN article a ON a.id = i.article "
+	stmt := `WITH best AS (SELECT n, ts_rank_cd(words, $1::tsquery, 2) AS score FROM item WHERE words @@ $1::tsquery ORDER BY score DESC, n LIMIT $2)
+		` + hit + `ORDER BY best.score DESC, i.article, i.finding`
+	args := []any{m, limit}
+	var n int
+	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT FROM item WHERE words @@ $1::tsquery LIMIT $2) x", m, common).Scan(&n); err != nil {
+		return nil, wrap("search", err)
+	}
+	if n == common {
+		stmt = `WITH last AS (SELECT n FROM item WHERE words @@ $1::tsquery ORDER BY n DESC LIMIT $2),
+			best AS (SELECT n FROM last JOIN item USING (n) JOIN article a ON a.id = item.article ORDER BY a.published DESC, a.id, item.finding LIMIT $3)
+			` + hit + `ORDER BY a.published DESC, a.id, i.finding`
+		args = []any{m, max(newest, limit), limit}
+	}
 	terms := record.ParseQuery(query)
-	err := s.rows(ctx, `WITH best AS (
-			SELECT n, ts_rank_cd(words, $1::tsquery, 2) AS score FROM item WHERE words @@ $1::tsquery ORDER BY score DESC, n LIMIT $2)
-		SELECT a.head, i.finding, i.kind, i.status, i.body, i.names FROM best JOIN item i USING (n) JOIN article a ON a.id = i.article
-		ORDER BY best.score DESC, i.article, i.finding`, []any{m, limit}, func(rows *sql.Rows) error {
+	err := s.rows(ctx, stmt, args, func(rows *sql.Rows) error {
 		var head []byte
 		var body, names string
 		var h record.Hit

@@ -52,8 +52,8 @@ const (
 type Index interface {
 	// Search finds articles and findings that have all words of the query;
 	// words in double quotes must follow one another, a final * stands for
-	// any ending. Best first, at most limit hits. A query without a word
-	// finds nothing.
+	// any ending. Best first, or newest first for words that stand in very many
+	// places; at most limit hits. A query without a word finds nothing.
 	Search(ctx context.Context, query string, limit int) ([]Hit, error)
 	// Summaries gives heads with counts, newest day of publication first,
 	// then by id; total is the number of all articles.

@@ -12,31 +12,57 @@ import (
 func match(q string) string {
 	var out []string
 	for _, t := range record.ParseQuery(q) {
-		s := `"` + strings.Join(t.Words, " ") + `"`
-		if t.Prefix {
-			s += "*"
-		}
-		out = append(out, s)
+		out = append(out, term(t))
 	}
 	return strings.Join(out, " AND ")
 }
 
-// Search finds articles and findings, best first by BM25.
+// term writes one term.
+func term(t record.Term) string {
+	s := `"` + strings.Join(t.Words, " ") + `"`
+	if t.Prefix {
+		s += "*"
+	}
+	return s
+}
+
+// common is the number of rows from which on a word says too little to rank
+// by: BM25 looks at every row that has it.
+const common = 8000
+
+// newest is how many rows, those read last, a search for common words looks at.
+const newest = 1000
+
+// Search finds articles and findings, best first by BM25 (Robertson and
+// Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3); where a
+// word of the query stands in very many places, those of the newest articles
+// first.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]record.Hit, error) {
 	out := []record.Hit{}
 	m := match(query)
 	if m == "" || limit <= 0 {
 		return out, nil
 	}
-	terms := record.ParseQuery(query)
-	rows, err := s.db.QueryContext(ctx, `WITH best AS (
-			SELECT rowid AS n, rank AS score FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?)
-		SELECT a.head, i.finding, i.kind, i.status, i.body, i.names FROM best JOIN item i ON i.n = best.n JOIN article a ON a.id = i.article
-		ORDER BY best.score, i.article, i.finding`, m, limit)
+	const hit = "SELECT a.head, i.finding, i.kind, i.status, i.body, i.names FROM best JOIN item i ON i.n = best.n JOIN article a ON a.id = i.article "
+	stmt := `WITH best AS (SELECT rowid AS n, rank AS score FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?)
+		` + hit + `ORDER BY best.score, i.article, i.finding`
+	args := []any{m, limit}
+	often, err := s.often(ctx, query)
+	if err != nil {
+		return nil, wrap("search", err)
+	}
+	if often {
+		stmt = `WITH last AS (SELECT rowid AS n FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?),
+			best AS (SELECT last.n, a.published FROM last JOIN item i ON i.n = last.n JOIN article a ON a.id = i.article ORDER BY a.published DESC, a.id, i.finding LIMIT ?)
+			` + hit + `ORDER BY a.published DESC, a.id, i.finding`
+		args = []any{m, max(newest, limit), limit}
+	}
+	rows, err := s.db.QueryContext(ctx, stmt, args...)
 	if err != nil {
 		return nil, wrap("search", err)
 	}
 	defer rows.Close()
+	terms := record.ParseQuery(query)
 	for rows.Next() {
 		var head []byte
 		var body, names string
@@ -51,6 +77,20 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]record.H
 		out = append(out, h)
 	}
 	return out, wrap("search", rows.Err())
+}
+
+// often says that some term of a query stands in very many places.
+func (s *Store) often(ctx context.Context, query string) (bool, error) {
+	for _, t := range record.ParseQuery(query) {
+		var n int
+		if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)", term(t), common).Scan(&n); err != nil {
+			return false, err
+		}
+		if n == common {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // Summaries gives heads with counts, newest first.

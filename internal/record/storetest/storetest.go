@@ -14,6 +14,7 @@ import (
 
 	"rapporteur/internal/record"
 	"rapporteur/internal/record/recordtest"
+	"rapporteur/internal/text"
 )
 
 // Store is a store that can be searched.
@@ -33,7 +34,7 @@ func Run(t *testing.T, open func(t *testing.T) (st Store, reopen func() Store)) 
 		fn   func(t *testing.T, st Store, reopen func() Store)
 	}{
 		{"put-get", putGet}, {"put-twice", putTwice}, {"replace", replace}, {"order", order}, {"find", find}, {"not-found", notFound},
-		{"refuse", refuse}, {"rejects", rejects}, {"each-stops", eachStops}, {"search", search}, {"search-odd-queries", oddQueries},
+		{"refuse", refuse}, {"rejects", rejects}, {"each-stops", eachStops}, {"search", search}, {"search-odd-queries", oddQueries}, {"search-common-words", commonWords},
 		{"summaries", summaries}, {"decisions", decisions}, {"readings", readings}, {"sketches", sketches}, {"reopen", persists}, {"concurrent", concurrent}, {"caller-owns", callerOwns}, {"cancelled", cancelled},
 	}
 	for _, tt := range tests {
@@ -260,6 +261,30 @@ func oddQueries(t *testing.T, st Store, _ func() Store) {
 	}
 	if hits, err := st.Search(t.Context(), " ** ", 10); err != nil || len(hits) != 0 {
 		t.Errorf("a query without a word finds %d, %v", len(hits), err)
+	}
+}
+
+// commonWords stand in so many places that the newest of them are found.
+func commonWords(t *testing.T, st Store, _ func() Store) {
+	for i, day := range []string{"2020-05-05", "2021-05-05"} {
+		rec := &record.Record{Schema: record.Schema, Article: record.Article{ID: day, Published: day, Text: "Envoys met again."}}
+		for k := range 4500 {
+			rec.Contacts = append(rec.Contacts, record.Contact{Finding: record.Finding{ID: fmt.Sprintf("contact-%d-%d", i, k), Span: text.Span{End: 10}}})
+		}
+		rec.Contacts[0].End = 16
+		put(t, st, rec, true)
+	}
+	hits, err := st.Search(t.Context(), "envoys", 5)
+	if err != nil || len(hits) != 5 {
+		t.Fatalf("%d hits, %v", len(hits), err)
+	}
+	for _, h := range hits {
+		if h.Article.ID != "2021-05-05" || !strings.Contains(h.Snippet, record.MarkStart) {
+			t.Errorf("hit %+v", h)
+		}
+	}
+	if hits, err = st.Search(t.Context(), "again", 50); err != nil || len(hits) != 4 {
+		t.Errorf("%d hits for a word that stands in four places, %v", len(hits), err)
 	}
 }
 
