@@ -77,6 +77,9 @@ func (x *extractor) isA(h int, class string) bool {
 	if x.lex.In(class, lemma) || x.lex.In(class, strings.ToLower(t.Form)) {
 		return true
 	}
+	if kind == register.Person && x.holds(a, class) {
+		return true
+	}
 	for _, k := range x.who.Kids(h) {
 		if c := &x.d.Tokens[k]; c.Deprel == "compound" || c.Deprel == "amod" || c.Deprel == "compound:prt" {
 			w := strings.ToLower(c.Lemma)
@@ -86,6 +89,23 @@ func (x *extractor) isA(h int, class string) bool {
 		}
 	}
 	return false
+}
+
+// holds says that a person is called by a title of the class, or is known to
+// hold an office: "President Zubin" is a leader.
+func (x *extractor) holds(a int, class string) bool {
+	p := &x.who.Actors[a]
+	for _, o := range p.Offices {
+		for i := o.Start; i < o.End; i++ {
+			if t := &x.d.Tokens[i]; x.lex.In(class, strings.ToLower(t.Lemma)) {
+				return true
+			}
+			if t := &x.d.Tokens[i]; t.Deprel == "nmod" || t.UPOS == "ADP" {
+				break // "son of the president"
+			}
+		}
+	}
+	return (class == "leader" || class == "official") && p.Known != nil && p.Sector == "GOV"
 }
 
 func personal(t *doc.Token) bool {
