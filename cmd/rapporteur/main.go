@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 
 	"github.com/alecthomas/kong"
 	"github.com/lmittmann/tint"
@@ -46,6 +47,7 @@ type env struct {
 	out, err  io.Writer
 	log       *slog.Logger
 	knowledge []fs.FS
+	verbose   bool
 }
 
 func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.out, format, args...) }
@@ -61,9 +63,10 @@ func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
 			e.log.Info("knowledge loaded", "file", c.File, "kind", c.Kind, "entries", c.Rows)
 		}
 	}
-	for _, n := range k.Notes {
-		e.log.Warn(n)
+	if k.NewPlaces > 0 {
+		e.log.Info("knowledge loaded", "kind", "places", "entries", k.NewPlaces)
 	}
+	e.notes(k.Notes)
 	p, models, err := nlp.Default(k.Known())
 	if err != nil {
 		return nil, nil, err
@@ -73,6 +76,30 @@ func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
 		return nil, nil, err
 	}
 	return report.NewReader(p, k, j, "rapporteur "+version+", "+models), k, nil
+}
+
+// shownNotes is how many notes of one file are shown to who does not ask for
+// all: dictionaries of many years have many odd lines.
+const shownNotes = 3
+
+// notes says what of the user's directories was not used and why.
+func (e *env) notes(ns []string) {
+	of := func(n string) string { file, _, _ := strings.Cut(n, ":"); return file }
+	all := map[string]int{}
+	for _, n := range ns {
+		all[of(n)]++
+	}
+	seen := map[string]int{}
+	for _, n := range ns {
+		file := of(n)
+		seen[file]++
+		switch {
+		case e.verbose || seen[file] <= shownNotes:
+			e.log.Warn(n)
+		case seen[file] == shownNotes+1:
+			e.log.Warn(fmt.Sprintf("%s: %d more lines; --verbose shows them", file, all[file]-shownNotes))
+		}
+	}
 }
 
 // pipeline opens the language engine alone.
@@ -118,7 +145,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	if c.Verbose {
 		level = slog.LevelInfo
 	}
-	e := &env{ctx: ctx, in: in, out: out, err: errw, log: slog.New(tint.NewHandler(errw, &tint.Options{Level: level, NoColor: !isTerminal(errw)}))}
+	e := &env{ctx: ctx, in: in, out: out, err: errw, verbose: c.Verbose, log: slog.New(tint.NewHandler(errw, &tint.Options{Level: level, NoColor: !isTerminal(errw)}))}
 	for _, dir := range c.Knowledge {
 		e.knowledge = append(e.knowledge, os.DirFS(dir))
 	}

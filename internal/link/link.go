@@ -350,7 +350,10 @@ func (b *builder) plausible(i, n int, hits []register.Hit, e *doc.Entity) bool {
 		if n == 1 && len(t.Form) == 3 && t.Form != strings.ToUpper(t.Form) {
 			return t.UPOS == "PROPN" // "Who" is no WHO
 		}
-		return n > 1 || i > b.d.Sentences[t.Sent].Start || t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X"
+		if n > 1 {
+			return b.capitals(i, n)
+		}
+		return i > b.d.Sentences[t.Sent].Start || t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "X"
 	}
 	if n == 1 {
 		first := t.Form[0]
@@ -369,6 +372,18 @@ func (b *builder) plausible(i, n int, hits []register.Hit, e *doc.Entity) bool {
 		return false
 	}
 	return true
+}
+
+// capitals says that one of several words begins with a capital, the first of a
+// sentence apart: "we will win" is a group's name only where it is written as
+// one.
+func (b *builder) capitals(i, n int) bool {
+	for k := i; k < i+n; k++ {
+		if c := b.d.Tokens[k].Form[0]; (c >= 'A' && c <= 'Z' || c >= 0x80) && (k > b.d.Sentences[b.d.Tokens[k].Sent].Start || b.d.Tokens[k].UPOS == "PROPN") {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) actor(key string, mk func(a *Actor)) int {
@@ -461,7 +476,7 @@ func (b *builder) surfaceName(a *Actor) {
 		switch {
 		case best == "":
 			best = f
-		case a.Kind == register.Person && len(f) > len(best), a.Kind != register.Person && count[f] > count[best]:
+		case a.Kind == register.Person && !a.dict && len(f) > len(best), (a.Kind != register.Person || a.dict) && count[f] > count[best]:
 			best = f
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Dictionaries of PETRARCH and its relatives (format: PETRARCH2,
@@ -304,7 +306,11 @@ func (p *petrarch) finish(l *loader) {
 			l.r.notes = append(l.r.notes, fmt.Sprintf("%s: %q has no code, skipped", rec.Source, rec.Name))
 			continue
 		}
-		rec.Country, rec.Sector = l.petrCountry(rec.Code), codeSector(rec.Code)
+		code := rec.Code
+		if code == "" {
+			code = kept[0].Code
+		}
+		rec.Country, rec.Sector = l.petrCountry(code), codeSector(code)
 		base := "petrarch/" + Slug(rec.Name)
 		rec.ID = base
 		for k := 2; ; k++ {
@@ -314,11 +320,13 @@ func (p *petrarch) finish(l *loader) {
 			rec.ID = fmt.Sprintf("%s-%d", base, k)
 		}
 		switch {
-		case len(rec.Code) == 3 && !international(rec.Code) && (rec.Country != "" || len(kept) == 0):
+		case len(code) == 3 && !international(code) && (rec.Country != "" || len(kept) == 0):
 			rec.Kind = State // or somebody whose code says no more than his state
-		case strings.Contains(rec.Code, "REB"):
+		case strings.Contains(code, "REB"):
 			rec.Kind = ArmedGroup
 		}
+		rec.Aliases = append(rec.Aliases, rec.Name)
+		rec.Name = spoken(rec.Name, rec.Kind == State)
 		l.byID[rec.ID] = len(l.recs)
 		l.recs = append(l.recs, *rec)
 		l.r.dictionaries = true
@@ -329,6 +337,37 @@ func (p *petrarch) finish(l *loader) {
 // BringsAgents says that a dictionary of the user's lists agents. Then theirs
 // alone have codes without an actor.
 func (r *Register) BringsAgents() bool { return r.patterns }
+
+// spoken writes the name of an entry, all in capitals in most dictionaries, as
+// one writes it: "UNITED STATES OF AMERICA" is "United States of America". Short
+// words may be abbreviations and stay, but for states.
+func spoken(name string, state bool) string {
+	if strings.ToUpper(name) != name {
+		return name
+	}
+	words := strings.Fields(name)
+	for i, w := range words {
+		low := strings.ToLower(w)
+		switch {
+		case i > 0 && (low == "of" || low == "the" || low == "and" || low == "for" || low == "in" || low == "de"):
+			words[i] = low
+		case len(w) > 3 && (state || len(words) > 1 || len(w) > 5) && !strings.Contains(w, "."):
+			words[i] = inTitleCase(low)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// inTitleCase gives each part of a word its capital: "Abu-Bakr".
+func inTitleCase(low string) string {
+	parts := strings.Split(low, "-")
+	for i, p := range parts {
+		if r, n := utf8.DecodeRuneInString(p); n > 0 {
+			parts[i] = string(unicode.ToUpper(r)) + p[n:]
+		}
+	}
+	return strings.Join(parts, "-")
+}
 
 // Null says that a dictionary gives the actor a null code ("---", "+++",
 // "###") for the day: its name is known, and nobody is to be coded for it.

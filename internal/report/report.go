@@ -28,6 +28,8 @@ type Knowledge struct {
 	Register *register.Register
 	Ontology *ontology.Ontology
 	Places   *gazetteer.Gazetteer
+	// NewPlaces is the number of places that the user's directories add.
+	NewPlaces int
 	Loaded   map[string]string // lemmas that take a side -> neutral ones
 	Notes    []string          // what was found in user directories and not used
 }
@@ -52,14 +54,15 @@ func Load(dirs ...fs.FS) (*Knowledge, error) {
 	if err != nil {
 		return nil, err
 	}
-	if gaz, err = gaz.Extend(dirs...); err != nil {
+	more, err := gaz.Extend(dirs...)
+	if err != nil {
 		return nil, err
 	}
 	words, err := lang.English()
 	if err != nil {
 		return nil, err
 	}
-	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Places: gaz, Loaded: words.Loaded, Notes: reg.Notes()}, nil
+	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Places: more, NewPlaces: more.Len() - gaz.Len(), Loaded: words.Loaded, Notes: reg.Notes()}, nil
 }
 
 // Known is what the language engine may count on: the lemmas of the lexicon,
