@@ -30,8 +30,8 @@ type Knowledge struct {
 	Places   *gazetteer.Gazetteer
 	// NewPlaces is the number of places that the user's directories add.
 	NewPlaces int
-	Loaded   map[string]string // lemmas that take a side -> neutral ones
-	Notes    []string          // what was found in user directories and not used
+	Loaded    map[string]string // lemmas that take a side -> neutral ones
+	Notes     []string          // what was found in user directories and not used
 }
 
 // Load reads the embedded knowledge and lays the user's directories over it.
