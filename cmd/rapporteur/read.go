@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -51,6 +52,8 @@ func (c *readCmd) Run(e *env) error {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	sum := newSummary(e, c)
+	ctx, stop := context.WithCancel(e.ctx) // what cannot be written need not be read
+	defer stop()
 	in, out := make(chan *job), make(chan *job, 4*workers)
 	var wg sync.WaitGroup
 	for range workers {
@@ -68,7 +71,7 @@ func (c *readCmd) Run(e *env) error {
 	go func() {
 		defer close(out)
 		for a, err := range intake.Read(c.Paths, e.in) {
-			if e.ctx.Err() != nil {
+			if ctx.Err() != nil {
 				break
 			}
 			j := &job{a: a, err: err, done: make(chan struct{})}
@@ -87,7 +90,9 @@ func (c *readCmd) Run(e *env) error {
 		if failed != nil {
 			continue // drain
 		}
-		failed = c.finish(e, sink, sum, j)
+		if failed = c.finish(e, sink, sum, j); failed != nil {
+			stop()
+		}
 	}
 	wg.Wait()
 	if failed == nil {

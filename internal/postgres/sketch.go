@@ -26,11 +26,10 @@ func (s *Store) EachSketch(ctx context.Context, fn func(record.Sketch) error) er
 	return wrap("sketches", err)
 }
 
-// Unsketched counts the articles without a sketch of their present revision.
-func (s *Store) Unsketched(ctx context.Context) (int, error) {
-	var n int
-	err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM sketch WHERE made <> present").Scan(&n)
-	return n, wrap("unsketched", err)
+// Pending counts the articles without a sketch of their present revision.
+func (s *Store) Pending(ctx context.Context) (unsketched int, revisions int64, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FILTER (WHERE made <> present), coalesce(sum(present), 0)::bigint FROM sketch").Scan(&unsketched, &revisions)
+	return unsketched, revisions, wrap("pending", err)
 }
 
 // PutSketches keeps sketches in one transaction.

@@ -23,8 +23,32 @@ type Base interface {
 // changed is how many records were written.
 //
 // It may be stopped at any moment: as long as it was not done, some article
-// has no sketch, and Due says so.
+// has no sketch, and Due says so. Others may read and join at the same time:
+// whoever is done last has seen what all of them read.
 func Store(ctx context.Context, st Base) (js *Joins, changed int, err error) {
+	for {
+		_, before, err := st.Pending(ctx)
+		if err != nil {
+			return nil, changed, fmt.Errorf("reconcile: %w", err)
+		}
+		js, n, err := once(ctx, st)
+		changed += n
+		if err != nil {
+			return js, changed, err
+		}
+		// Who else wrote may not have seen what was seen here. Where an article waits for its sketch, its reader is still to join.
+		unsketched, after, err := st.Pending(ctx)
+		if err != nil {
+			return js, changed, fmt.Errorf("reconcile: %w", err)
+		}
+		if unsketched > 0 || after == before+int64(n) {
+			return js, changed, nil
+		}
+	}
+}
+
+// once joins what stands in a store now.
+func once(ctx context.Context, st Base) (js *Joins, changed int, err error) {
 	j, err := New()
 	if err != nil {
 		return nil, 0, err
@@ -114,7 +138,7 @@ const maxKept = 200
 // Due says whether a store has articles that were put since it was joined, or
 // was left while it was being joined.
 func Due(ctx context.Context, st record.Sketches) (bool, error) {
-	n, err := st.Unsketched(ctx)
+	n, _, err := st.Pending(ctx)
 	if err != nil {
 		return false, fmt.Errorf("reconcile: %w", err)
 	}

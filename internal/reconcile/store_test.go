@@ -188,6 +188,80 @@ func TestLeftInTheMiddle(t *testing.T) {
 	}
 }
 
+// meddling is a store into which somebody else reads and joins while it is
+// being joined: after its sketches were read, and again at a write.
+type meddling struct {
+	*counted
+	at     int // write before which he comes again
+	others []func()
+}
+
+func (m *meddling) other() {
+	if len(m.others) > 0 {
+		f := m.others[0]
+		m.others = m.others[1:]
+		f()
+	}
+}
+
+func (m *meddling) EachSketch(ctx context.Context, fn func(record.Sketch) error) error {
+	err := m.counted.EachSketch(ctx, fn)
+	m.other()
+	return err
+}
+
+func (m *meddling) Rejoin(ctx context.Context, rec *record.Record, k record.Sketch) (bool, error) {
+	if m.at--; m.at == 0 {
+		m.other()
+	}
+	return m.counted.Rejoin(ctx, rec, k)
+}
+
+// Two that read and join one store at once leave the record of all articles,
+// whoever comes between the other's steps.
+func TestTwoAtOnce(t *testing.T) {
+	const n = 90
+	whole := clones(t)[:n]
+	if _, err := Apply(whole); err != nil {
+		t.Fatal(err)
+	}
+	want := digest(t, whole)
+	for seed := range uint64(12) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		recs := clones(t)[:n]
+		r.Shuffle(n, func(i, j int) { recs[i], recs[j] = recs[j], recs[i] })
+		st := &meddling{counted: emptyStore(t), at: 1 + r.IntN(25)}
+		putAll(t, st.counted, recs[:30])
+		if r.IntN(2) == 0 {
+			if _, _, err := Store(t.Context(), st.counted); err != nil {
+				t.Fatal(err)
+			}
+		}
+		putAll(t, st.counted, recs[30:60])
+		join := func(part []*record.Record) func() {
+			return func() {
+				putAll(t, st.counted, part)
+				if _, _, err := Store(t.Context(), st.counted); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		st.others = []func(){join(recs[60:75]), join(recs[75:])}
+		if _, _, err := Store(t.Context(), st); err != nil {
+			t.Fatal(err)
+		}
+		for len(st.others) > 0 { // he came once only
+			st.other()
+		}
+		if got := storeDigest(t, st.counted); got != want {
+			t.Errorf("seed %d: digest %s, want %s", seed, got, want)
+		}
+		if due, err := Due(t.Context(), st.counted); due || err != nil {
+			t.Errorf("seed %d: still due, %v", seed, err)
+		}
+	}
+}
+
 // A kept sketch is the sketch, and the same whatever was joined before.
 func TestKeptSketch(t *testing.T) {
 	v, err := words()

@@ -18,8 +18,10 @@ type Sketches interface {
 	// and the sketch of it; the body is nil where none is kept. fn must not keep
 	// the body, nor use the store.
 	EachSketch(ctx context.Context, fn func(Sketch) error) error
-	// Unsketched counts the articles without a sketch of their present revision.
-	Unsketched(ctx context.Context) (int, error)
+	// Pending counts the articles without a sketch of their present revision.
+	// revisions is the sum of all present revisions: it grows by one with each
+	// Put and Rejoin that changes a record.
+	Pending(ctx context.Context) (unsketched int, revisions int64, err error)
 	// PutSketches keeps sketches. One whose revision does not stand any more is
 	// left out.
 	PutSketches(ctx context.Context, list []Sketch) error
