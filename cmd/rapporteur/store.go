@@ -76,7 +76,11 @@ func openExisting(ctx context.Context, name string) (store, error) {
 	} else if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil, none
 	}
-	return openStore(ctx, name)
+	st, err := openStore(ctx, name)
+	if errors.Is(err, sqlite.ErrReadOnly) {
+		return sqlite.OpenToRead(ctx, name)
+	}
+	return st, err
 }
 
 // openReviewed opens a store that must be there and lays the decisions of its

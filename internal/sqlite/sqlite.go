@@ -33,10 +33,12 @@ var migrations embed.FS
 const applicationID = 0x72617070
 
 // ErrNoStore says that a file is no store of this program, ErrNewer that a
-// newer program wrote it. The file is left as it is.
+// newer program wrote it, ErrReadOnly that nobody may write it or its folder.
+// The file is left as it is.
 var (
-	ErrNoStore = errors.New("no rapporteur store")
-	ErrNewer   = errors.New("written by a newer rapporteur")
+	ErrNoStore  = errors.New("no rapporteur store")
+	ErrNewer    = errors.New("written by a newer rapporteur")
+	ErrReadOnly = errors.New("the file or its folder is read-only")
 )
 
 // Store is an open file. It is safe for concurrent use.
@@ -58,6 +60,9 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return fail(err)
 	}
 	if err := probe(ctx, abs); err != nil {
+		if info, serr := os.Stat(abs); serr == nil && info.Mode().IsRegular() && readOnly(err) {
+			return fail(fmt.Errorf("%w (%w)", ErrReadOnly, err))
+		}
 		return fail(err)
 	}
 	pragmas := url.Values{"_pragma": {"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)"}, "_txlock": {"immediate"}}
@@ -71,6 +76,57 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return fail(err)
 	}
 	return &Store{db: db}, nil
+}
+
+// OpenToRead opens a store whose file or folder cannot be written. Nobody may
+// write it meanwhile. It fails with ErrReadOnly where the store cannot be read
+// so either: a writer left it in the middle, or an older program made it.
+func OpenToRead(ctx context.Context, path string) (*Store, error) {
+	fail := func(err error) (*Store, error) { return nil, fmt.Errorf("sqlite: %s: %w", path, reason(err)) }
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return fail(err)
+	}
+	if err := sniff(abs); err != nil {
+		return fail(err)
+	}
+	if info, err := os.Stat(abs + "-wal"); err == nil && info.Size() > 0 {
+		return fail(fmt.Errorf("%w, and its last writer was interrupted; copy it with its -wal file to where it can be written", ErrReadOnly))
+	}
+	db, err := sql.Open("sqlite", dsn(abs, url.Values{"mode": {"ro"}, "immutable": {"1"}}))
+	if err != nil {
+		return fail(err)
+	}
+	if err := fits(ctx, db); err != nil {
+		db.Close()
+		return fail(err)
+	}
+	return &Store{db: db}, nil
+}
+
+// fits says why a store that cannot be written is of no use as it is.
+func fits(ctx context.Context, db *sql.DB) error {
+	list, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return err
+	}
+	var id, have int
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return err
+	}
+	if id != applicationID {
+		return ErrNoStore
+	}
+	if err := db.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version WHERE is_applied").Scan(&have); err != nil {
+		return err
+	}
+	switch want := len(list); { // they are numbered from 1
+	case have > want:
+		return fmt.Errorf("%w: its schema is %d, this program knows %d", ErrNewer, have, want)
+	case have < want:
+		return fmt.Errorf("%w, and an older rapporteur wrote it; copy it to where it can be written", ErrReadOnly)
+	}
+	return nil
 }
 
 // dsn is the address of a file, whatever signs its name has.
@@ -190,13 +246,15 @@ func reason(err error) error {
 		return err
 	}
 	say := map[int]string{
-		codeBusy: "another program is writing and does not finish", codeReadOnly: "the file or its folder is read-only",
-		codeIO: "the disk cannot be read or written", codeCorrupt: "the file is damaged", codeFull: "the disk is full; nothing was written",
+		codeBusy: "another program is writing and does not finish",
+		codeIO:   "the disk cannot be read or written", codeCorrupt: "the file is damaged", codeFull: "the disk is full; nothing was written",
 		codeCantOpen: "cannot be opened or made; is the folder writable?",
 	}[se.Code()&0xff]
 	switch {
 	case se.Code()&0xff == codeNotADB:
 		return ErrNoStore
+	case se.Code()&0xff == codeReadOnly:
+		return fmt.Errorf("%w (%w)", ErrReadOnly, err)
 	case say != "":
 		return fmt.Errorf("%s (%w)", say, err)
 	}

@@ -5,12 +5,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pressly/goose/v3"
 
 	"rapporteur/internal/record"
 	"rapporteur/internal/record/recordtest"
@@ -185,5 +188,61 @@ func BenchmarkPut(b *testing.B) {
 		if _, err := s.Put(b.Context(), rec); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A store of every older schema is brought up to date, with what it holds.
+func TestMigrations(t *testing.T) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := fs.ReadDir(dir, ".")
+	if err != nil || len(list) < 2 {
+		t.Fatalf("%d migrations, %v", len(list), err)
+	}
+	rec := recordtest.Sample()
+	blob, err := record.Canonical(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version := range len(list) {
+		version++
+		t.Run(fmt.Sprint("from ", version), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "x.db")
+			db, err := sql.Open("sqlite", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := p.UpTo(t.Context(), int64(version)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Exec(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Exec("INSERT INTO article (id, published, head, record) VALUES (?, ?, '{}', ?)", rec.Article.ID, rec.Article.Published, blob); err != nil {
+				t.Fatal(err)
+			}
+			db.Close()
+			s := open(t, path)
+			defer s.Close()
+			if got, err := s.Get(t.Context(), rec.Article.ID); err != nil || len(got.Events) != len(rec.Events) {
+				t.Fatalf("what the older store held: %v", err)
+			}
+			if n, _, err := s.Pending(t.Context()); version < 4 && n != 1 || err != nil {
+				t.Errorf("%d articles wait for a sketch, %v", n, err)
+			}
+			rec.Article.Engine = "newer"
+			if changed, err := s.Put(t.Context(), rec); !changed || err != nil {
+				t.Errorf("put: %v, %v", changed, err)
+			}
+			if _, err := s.Decisions(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
