@@ -224,7 +224,7 @@ func TestMigrations(t *testing.T) {
 			if _, err := db.Exec(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := db.Exec("INSERT INTO article (id, published, head, record) VALUES (?, ?, '{}', ?)", rec.Article.ID, rec.Article.Published, blob); err != nil {
+			if _, err := db.Exec("INSERT INTO article (id, published, head, record) VALUES (?, ?, ?, ?)", rec.Article.ID, rec.Article.Published, []byte("{}"), blob); err != nil {
 				t.Fatal(err)
 			}
 			db.Close()
