@@ -77,13 +77,23 @@ func explain(rec *record.Record, id string) string {
 		for _, ac := range involved(rec, id) {
 			for _, s := range ac.Why {
 				n++
-				fmt.Fprintf(&b, " %2d. %s is %s: %s\n", n, ac.Name, or(ac.Plover, "not coded"), s.How)
+				fmt.Fprintf(&b, " %2d. %s is coded %s: %s\n", n, ac.Name, or(ac.Plover, "as nobody known"), s.How)
 			}
 		}
-		fmt.Fprintf(&b, " %2d. decided by: rule %s; %s\n", n+1, f.Rule, a.Engine)
+		fmt.Fprintf(&b, " %2d. decided by: %s; %s\n", n+1, decider(f), a.Engine)
 		fmt.Fprintf(&b, "\nEvidence (bytes %s of the stored text)\n%s\n", f.Span, marked(a.Text, f.Span))
 	})
 	return b.String()
+}
+
+// decider says whether rules alone made a finding or a learned judge had a say.
+func decider(f *record.Finding) string {
+	for _, s := range f.Why {
+		if strings.Contains(s.How, "(learned") {
+			return "rule " + f.Rule + " found it, the learned judge had the last word"
+		}
+	}
+	return "rule " + f.Rule + " alone, nothing learned"
 }
 
 // headline says what the finding says, in a line.

@@ -94,7 +94,7 @@ func (x *extractor) newEvent(h *hit, typ, mode, cameo string) Event {
 	if h.noun >= 0 {
 		ev.Trigger = ev.Trigger.Join(x.d.SpanOf(x.d.Frames[h.noun].Head, x.d.Frames[h.noun].Head+1))
 	}
-	ev.because("trigger", "“"+h.trig+"” evokes the lexicon entry "+h.entry.ID+" ("+x.lexPlace(h.entry)+")", ev.Trigger)
+	ev.because("trigger", x.evokes(h), ev.Trigger)
 	return ev
 }
 
@@ -108,7 +108,7 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 	actors, aslot := x.parties(h, roles)
 	recipients, rslot := x.parties(h, recip)
 	if inner != nil {
-		ev.because("rule", "an operator over the event of "+inner.entry.ID, trig)
+		ev.because("rule", x.turned(h, inner, typ), trig)
 		if len(actors) == 0 {
 			actors, aslot = x.parties(inner, inner.entry.Actor)
 		}
@@ -147,10 +147,10 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 	}
 	ev.Actors, ev.Recipients = actors, recipients
 	if len(actors) > 0 {
-		ev.because("actor", x.names(actors)+": from the slot "+aslot+" of the predicate", x.argSpan(h, aslot))
+		ev.because("actor", x.names(actors)+": "+x.slots(h, aslot), x.argSpan(h, aslot))
 	}
 	if len(recipients) > 0 && !symmetric && rslot != "words behind the predicate" {
-		ev.because("recipient", x.names(recipients)+": from the slot "+rslot+" of the predicate", x.argSpan(h, rslot))
+		ev.because("recipient", x.names(recipients)+": "+x.slots(h, rslot), x.argSpan(h, rslot))
 	}
 	if len(actors) == 0 && len(recipients) == 0 {
 		return // an article that names nobody gives no event

@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"rapporteur/internal/doc"
+	"rapporteur/internal/text"
 	"rapporteur/internal/when"
 )
 
@@ -128,6 +130,27 @@ func (x *extractor) instrument(fi int, kind string) {
 	}
 	if x.bgPar[x.parOf[t.Sent]] {
 		in.Status = Background
+	}
+	if len(in.Parties) > 0 {
+		in.because("parties", x.names(in.Parties)+": behind “between” or “with”", in.Span)
+	}
+	if in.Date != "" {
+		in.because("date", in.Date+": named with it", in.Span)
+	}
+	for _, c := range claims {
+		who := "on the word of " + x.source(c.By)
+		if c.By >= 0 && c.Status == "reaffirmed" && slices.Contains(c.Against, c.By) {
+			who = "by what " + x.who.Actors[c.By].Name + " did"
+		}
+		in.because("claim", strings.ReplaceAll(c.Status, "_", " ")+", "+who, c.Span)
+	}
+	switch {
+	case x.bgPar[x.parOf[t.Sent]]:
+		in.because("status", "background: "+x.bgHow[x.parOf[t.Sent]], text.Span{})
+	case len(claims) > 0:
+		in.because("status", "new: something is said of its fate", text.Span{})
+	default:
+		in.because("status", "background: it is only named", text.Span{})
 	}
 	in.Confidence = 0.7
 	// One entry an instrument: a later mention adds its claims.

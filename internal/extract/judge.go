@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"strings"
 
 	"rapporteur/internal/judge"
 	"rapporteur/internal/text"
@@ -36,7 +35,7 @@ const (
 )
 
 func because(v judge.Verdict, class string) string {
-	return "“" + strings.Join(v.Because(class, 4), "”, “") + "”"
+	return reasons(v.Because(class, 4))
 }
 
 // judgeParagraphs lets the judge decide which paragraphs are background.

@@ -67,6 +67,10 @@ func (x *extractor) mandates() {
 			}
 		}
 		m.because("trigger", "“"+x.d.Tokens[f.Head].Form+"” charges a body with tasks", x.d.SpanOf(f.Head, f.Head+1))
+		m.because("body", x.who.Actors[body[0]].Name+": whom “"+x.d.Tokens[f.Head].Form+"” is said of", text.Span{})
+		for _, t := range m.Tasks {
+			m.because("task", "one of the infinitives under it", t)
+		}
 		m.because("status", string(m.Status)+": a standing mandate is context unless it is given now", text.Span{})
 		m.Confidence = 0.7
 		x.out.Mandates = append(x.out.Mandates, m)
@@ -95,6 +99,11 @@ func (x *extractor) tasks(heads []int, sent int) []text.Span {
 	// An infinitive after a semicolon belongs to the list however it was hung.
 	s := x.d.Sentences[sent]
 	first := slices.Min(all)
+	// "to provide ..., to obtain ..., and to promote": a comma alone parts tasks where a later one has "and".
+	listed := false
+	for i := first; i+2 < s.End; i++ {
+		listed = listed || x.d.Tokens[i].Form == "," && x.d.Tokens[i+1].UPOS == "CCONJ" && strings.EqualFold(x.d.Tokens[i+2].Form, "to") && x.d.Tokens[i+2].UPOS == "PART"
+	}
 	for i := first; i < s.End; i++ {
 		t := &x.d.Tokens[i]
 		if t.UPOS == "PART" && strings.EqualFold(t.Form, "to") && t.Deprel == "mark" && i > s.Start {
@@ -102,7 +111,7 @@ func (x *extractor) tasks(heads []int, sent int) []text.Span {
 			if x.d.Tokens[p].UPOS == "CCONJ" {
 				p--
 			}
-			if p > first && (x.d.Tokens[p].Form == ";" || x.d.Tokens[p].Form == "," && x.d.Tokens[i-1].UPOS == "CCONJ") && t.Head >= 0 && !slices.Contains(all, t.Head) {
+			if p > first && (x.d.Tokens[p].Form == ";" || x.d.Tokens[p].Form == "," && (listed || x.d.Tokens[i-1].UPOS == "CCONJ")) && t.Head >= 0 && !slices.Contains(all, t.Head) {
 				all = append(all, t.Head)
 			}
 		}
@@ -226,9 +235,10 @@ func (x *extractor) processes() {
 				p.Status, how = Background, why
 			}
 		}
-		if how != "" {
-			p.because("status", string(p.Status)+": "+how, text.Span{})
+		if how == "" {
+			how = "told as fact and as news"
 		}
+		p.because("status", string(p.Status)+": "+how, text.Span{})
 		p.Confidence = 0.6
 		x.out.Processes = append(x.out.Processes, p)
 	}

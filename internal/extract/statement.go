@@ -37,8 +37,8 @@ func (x *extractor) statement(hi int) {
 	st := Statement{Speaker: who[0], Act: h.entry.Act, Frame: h.frame, Comp: -1}
 	st.Rule = h.entry.ID
 	trig := x.d.SpanOf(f.Head, f.Head+1)
-	st.because("trigger", "“"+h.trig+"” evokes the lexicon entry "+h.entry.ID+" ("+x.lexPlace(h.entry)+")", trig)
-	st.because("speaker", x.names(who[:1])+": from the slot "+slot+" of the verb of saying", x.argSpan(h, slot))
+	st.because("trigger", x.evokes(h), trig)
+	st.because("speaker", x.names(who[:1])+": "+x.slots(h, slot), x.argSpan(h, slot))
 	st.Addressee, _ = x.parties(h, h.entry.Recipient)
 	st.Addressee = without(st.Addressee, who[0])
 	st.Span = f.Clause

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 
 	"rapporteur/internal/doc"
@@ -86,8 +87,12 @@ func (x *extractor) holding(h *hit, kind string) {
 			c.Status, how = Claimed, "said by "+x.names(who[:1])
 		}
 	}
+	c.because("holder", x.who.Actors[c.Holder].Name+": named as doing “"+f.Lemma+"”", f.Clause)
+	c.because("source", x.source(c.By), text.Span{})
 	if f.Time > 0 {
-		c.When = x.d.Timexes[f.Time-1].When
+		tx := &x.d.Timexes[f.Time-1]
+		c.When = tx.When
+		c.because("date", tx.When.String()+": time expression of its clause (“"+x.d.TextOf(tx.Start, tx.End)+"”; "+tx.How+")", x.d.SpanOf(tx.Start, tx.End))
 	}
 	ev := Event{When: c.When}
 	if c.Status == New {
@@ -184,6 +189,8 @@ func (x *extractor) underControl() {
 				break
 			}
 		}
+		c.because("source", x.source(c.By), text.Span{})
+		c.because("status", string(c.Status)+": a state of affairs, not an act of these days", text.Span{})
 		c.Confidence = 0.5
 		x.out.Control = append(x.out.Control, c)
 	}
@@ -301,9 +308,14 @@ func (x *extractor) addDisplacement(fi, head int, kind string) {
 	if who := x.said[fi].who; len(who) > 0 {
 		di.By = who[0]
 	}
-	if how != "" {
-		di.because("status", string(di.Status)+": "+how, text.Span{})
+	if di.Number >= 0 {
+		di.because("number", strconv.Itoa(di.Number)+": counted in “"+di.Group+"”", di.Span)
 	}
+	di.because("source", x.source(di.By), text.Span{})
+	if how == "" {
+		how = "told as fact and as news"
+	}
+	di.because("status", string(di.Status)+": "+how, text.Span{})
 	di.Confidence = 0.6
 	x.out.Displacement = append(x.out.Displacement, di)
 }

@@ -90,6 +90,50 @@ func TestFlow(t *testing.T) {
 	}
 }
 
+// TestMandate: infinitives in a list are tasks of their own, whether a comma,
+// a semicolon or "and" parts them.
+func TestMandate(t *testing.T) {
+	for _, body := range []string{
+		"The observers are mandated to watch the bridge, to count the lorries, and to report every month to the council.",
+		"The observers are mandated to watch the bridge; to count the lorries; and to report every month to the council.",
+	} {
+		rec := read(t, body, "2020-01-30")
+		if len(rec.Mandates) != 1 || len(rec.Mandates[0].Tasks) != 3 {
+			t.Errorf("%s: %+v", body, rec.Mandates)
+		}
+	}
+}
+
+// TestTold: a derivation is told in words and not in the program's own terms.
+func TestTold(t *testing.T) {
+	rec := read(t, "Ghana's foreign minister urged Togo to withdraw its patrol boats on Tuesday. Togo's president rejected the demand.\n\n"+
+		"Togolese troops hold the island of Bol. The 2003 border treaty has been violated by Togo, Ghana said.\n\nTwo thousand villagers fled from the island.", "2020-01-30")
+	kinds := map[string]bool{}
+	rec.EachFinding(func(kind string, f *record.Finding) {
+		kinds[kind] = true
+		if len(f.Why) < 2 {
+			t.Errorf("%s %s: %d steps", kind, f.Rule, len(f.Why))
+		}
+		status := false
+		for _, s := range f.Why {
+			status = status || s.What == "status"
+			for _, jargon := range []string{"slot", "subj+", "iobj", "<=", "operator over"} {
+				if strings.Contains(s.How, jargon) {
+					t.Errorf("%s: %s: %q is no word of the reader's", kind, s.How, jargon)
+				}
+			}
+		}
+		if !status {
+			t.Errorf("%s %s: nothing says why it is %s", kind, f.Rule, f.Status)
+		}
+	})
+	for _, k := range []string{record.KindEvent, record.KindStatement, record.KindInstrument, record.KindDisplacement} {
+		if !kinds[k] {
+			t.Errorf("no %s found to look at", k)
+		}
+	}
+}
+
 // TestSpans checks the law that every offset cuts whole characters inside the
 // text, on a text full of characters of several bytes.
 func TestSpans(t *testing.T) {
