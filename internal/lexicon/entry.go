@@ -163,6 +163,9 @@ func (ld *loader) check(e *Entry, n *node) {
 	if n.get("actor") == nil {
 		e.Actor = []Role{{"subj"}}
 	}
+	if em := n.get("embeds"); em != nil && em.kind == scalarNode && e.Embeds != nil {
+		e.Embeds.Slots = append(e.Embeds.Slots, deedSlots(e)...)
+	}
 	if e.Example == "" {
 		ld.errorf(line, "missing example")
 	}
@@ -183,6 +186,21 @@ func (ld *loader) check(e *Entry, n *node) {
 		!slices.ContainsFunc(e.Coding, func(c Coding) bool { return c.Act == e.Act }) {
 		ld.errorf(line, "the coding has no statement with act %s", e.Act)
 	}
+}
+
+// deedSlots are the slots in which an entry wants a deed ("called for
+// sanctions"): what is embedded may stand there too.
+func deedSlots(e *Entry) (slots []string) {
+	for _, c := range e.Require {
+		if slices.ContainsFunc(c.Any, func(class string) bool { return strings.HasPrefix(class, "deed-") }) {
+			for _, s := range c.Slots {
+				if s != "comp" && s != "obj" && s != "subj" {
+					slots = append(slots, s)
+				}
+			}
+		}
+	}
+	return slots
 }
 
 func (ld *loader) scalar(n *node) string {

@@ -81,13 +81,26 @@ func (l *Links) Of(head int) []int {
 			return
 		}
 		for _, k := range l.kids[h] {
-			if t := &l.d.Tokens[k]; t.Deprel == "conj" {
+			if t := &l.d.Tokens[k]; t.Deprel == "conj" || t.Deprel == "nmod" && l.joined(h, int(k)) {
 				walk(int(k), depth+1)
 			}
 		}
 	}
 	walk(head, 0)
 	return out
+}
+
+// joined says that k stands behind "together with" or "along with" at h.
+func (l *Links) joined(h, k int) bool {
+	if !l.CaseIs(k, "with") {
+		return false
+	}
+	for _, o := range append(l.kids[h][:len(l.kids[h]):len(l.kids[h])], l.kids[k]...) {
+		if f := strings.ToLower(l.d.Tokens[o].Form); f == "together" || f == "along" || f == "jointly" {
+			return true
+		}
+	}
+	return false
 }
 
 // named is the person whose name stands behind a title as its flat part or

@@ -154,6 +154,10 @@ func (b *builder) apposed(i int) bool {
 				return true
 			}
 		}
+		if a := b.l.At(int(k)); a >= 0 && int(k) > i && b.d.Tokens[k].Deprel == "appos" && sideNoun(b.d.Tokens[i].Lemma) {
+			b.l.at[i] = int32(a) + 1
+			return true
+		}
 	}
 	person := b.titleWord(strings.ToLower(b.d.Tokens[i].Lemma))
 	var find func(h, depth int) int
@@ -182,6 +186,15 @@ func (b *builder) apposed(i int) bool {
 	}
 	b.l.at[i] = int32(a) + 1
 	return true
+}
+
+// sideNoun says that a noun tells what somebody is to another: "its ally Chad".
+func sideNoun(lemma string) bool {
+	switch strings.ToLower(lemma) {
+	case "ally", "neighbour", "neighbor", "rival", "foe", "enemy", "partner", "adversary", "friend", "patron":
+		return true
+	}
+	return false
 }
 
 func nominalised(rel string) bool {

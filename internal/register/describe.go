@@ -428,6 +428,9 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 		}
 	}
 	d.Agents = r.dictionaryAgents(words[:rest])
+	if n := len(d.Agents); d.Former && n > 0 && power(d.Agents[n-1].Pattern) {
+		d.Agents = []*Agent{{Pattern: "~ELI", Sector: "ELI", Source: d.Agents[n-1].Source}}
+	}
 	switch {
 	case len(d.Agents) > 0:
 		d.Code = r.ComposeAll(base, d.Agents)
@@ -441,6 +444,17 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 		d.Code = addBlocks(base, d.Sector)
 	}
 	return d
+}
+
+// power says that the code of an agent is that of an office which one loses and
+// belongs to the elite of the state from then on: CAMEO's reading of "former
+// minister".
+func power(pattern string) bool {
+	switch strings.TrimPrefix(pattern, "~") {
+	case "GOV", "LEG", "MIL", "JUD", "SPY", "COP":
+		return true
+	}
+	return false
 }
 
 // baseCode is the code that a description adds to: an actor's own, of a

@@ -99,6 +99,7 @@ func TestDictionaries(t *testing.T) {
 		{"agent-before-from", "Rebels from Elbonia attacked Kneebonia.", "2020-06-15", "ELBREB>KNE"},
 		{"agent-behind-possessor", "Elbonia's foreign minister criticised Kneebonia.", "2020-06-15", "ELBGOV>KNE"},
 		{"agent-of-substitution-set", "Elbonian swampwomen criticised Kneebonia.", "2020-06-15", "ELBSWA>KNE"},
+		{"former-holder-of-an-office", "Elbonia's former foreign minister criticised Kneebonia.", "2020-06-15", "ELBELI>KNE"},
 		{"code-before-the-actor", "Kneebonian relief bodies criticised Elbonia.", "2020-06-15", "NGOKNE>ELB"},
 		{"agent-alone", "Troops attacked Kneebonia.", "2020-06-15", "---MIL>KNE"},
 		{"noun-that-no-dictionary-lists", "Villagers attacked Kneebonia.", "2020-06-15", ">KNE"},
@@ -112,6 +113,13 @@ func TestDictionaries(t *testing.T) {
 		{"one-with-the-other", "Elbonia and Kneebonia renewed diplomatic ties.", "2020-06-15", "ELB>KNE KNE>ELB"},
 		{"apposed-pair", "The neighbours Elbonia and Kneebonia renewed diplomatic ties.", "2020-06-15", "ELB>KNE KNE>ELB"},
 		{"side-behind-with", "Elbonia signed an accord with Kneebonia.", "2020-06-15", "ELB>KNE"},
+		{"together-with", "Elbonia together with Norway attacked Kneebonia.", "2020-06-15", "ELB>KNE VIK>KNE"},
+		{"explained-between-commas", "Norway, Elbonia's ally, attacked Kneebonia.", "2020-06-15", "VIK>KNE"},
+		{"ally-by-name", "Elbonia and its ally Norway attacked Kneebonia.", "2020-06-15", "ELB>KNE VIK>KNE"},
+		{"title-and-state-around-a-name", "President Zubin of Elbonia criticised Kneebonia.", "2020-06-15", "ELBGOV>KNE"},
+		{"accused-of-doing", "Norway accused Elbonia of attacking Kneebonia.", "2020-06-15", "ELB>KNE VIK>ELB"},
+		{"travels-to-the-host", "Foreign Minister Zubin of Elbonia arrived in Kneebonia for talks.", "2020-06-15", "ELBGOV>KNE"},
+		{"near-a-deal", "Elbonia moves closer to a deal with Kneebonia.", "2020-06-15", "ELB>KNE"},
 		{"list-of-recipients", "Chad hailed the restoration of relations with Elbonia, Norway and Kneebonia.", "2020-06-15", "TCD>ELB TCD>KNE TCD>VIK"},
 	} {
 		if got := strings.Join(pairs(readBy(t, broughtReader(), c.sentence, c.day)), " "); got != c.want {

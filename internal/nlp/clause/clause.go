@@ -293,7 +293,7 @@ func (b *builder) verbGroup(f *doc.Frame, cop int) {
 			f.Negated = true
 		case r == "det" && f.Kind == doc.Nominal && form == "no":
 			f.Negated = true
-		case (r == "nsubj" || r == "nsubj:pass") && lowerIs(form, "nobody", "none", "noone", "neither"):
+		case (r == "nsubj" || r == "nsubj:pass") && (lowerIs(form, "nobody", "none", "noone", "neither") || lowerIs(b.caseOf(int(k), "cc:preconj"), "neither")):
 			f.Negated = true
 		case r == "advmod" && form == "longer":
 			if x := b.child(int(k), "advmod"); x >= 0 && strings.EqualFold(b.d.Tokens[x].Form, "no") {

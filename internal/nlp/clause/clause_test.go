@@ -99,3 +99,19 @@ func TestNegationAndMood(t *testing.T) {
 		t.Errorf("got negated %v, tense %q, modal %q", f.Negated, f.Tense, f.Modal)
 	}
 }
+
+func TestNegatedBySubject(t *testing.T) {
+	for _, c := range []struct {
+		rows string
+		want bool
+	}{
+		{"Neither/neither/CCONJ/CC/2/cc:preconj Peru/Peru/PROPN/NNP/5/nsubj nor/nor/CCONJ/CC/4/cc Chile/Chile/PROPN/NNP/2/conj left/leave/VERB/VBD/0/root", true},
+		{"Both/both/CCONJ/CC/2/cc:preconj Peru/Peru/PROPN/NNP/5/nsubj and/and/CCONJ/CC/4/cc Chile/Chile/PROPN/NNP/2/conj left/leave/VERB/VBD/0/root", false},
+	} {
+		for _, f := range build(t, c.rows).Frames {
+			if f.Lemma == "leave" && f.Negated != c.want {
+				t.Errorf("negated %v, want %v: %s", f.Negated, c.want, c.rows)
+			}
+		}
+	}
+}

@@ -8,18 +8,41 @@ import (
 // oneSubject mends trees in which a verb has two subjects side by side, which
 // no clause has (Universal Dependencies v2, nsubj): a name before a common noun
 // belongs to it ("Elbonia officials said"), a name behind one names it ("the
-// neighbours Chad and Niger said").
-func oneSubject(heads []int, relations []string, tags []doc.Tag, sentences []encoder.Range) {
+// neighbours Chad and Niger said"), and what stands between commas explains
+// what stands before ("Chad, Niger's neighbour, said").
+func oneSubject(forms []string, heads []int, relations []string, tags []doc.Tag, sentences []encoder.Range) {
 	noun := func(i int) bool { return tags[i].UPOS == "NOUN" || tags[i].UPOS == "PROPN" }
 	for _, s := range sentences {
 		first := -1 // the last subject
 		for j := s.Start; j < s.End; j++ {
+			if k := j - 1; k >= s.Start && relations[j] == "conj" && relations[k] == "conj" && heads[j] == heads[k] && tags[j].UPOS == "PROPN" && tags[k].UPOS == "NOUN" {
+				heads[j], relations[j] = k, "appos" // "and its ally Niger": no conjunction between
+				continue
+			}
+			if (relations[j] == "vocative" || relations[j] == "dislocated") && tags[j].UPOS == "PROPN" && first < 0 && j+1 < s.End && forms[j+1] == "," {
+				if k := explained(forms, heads, relations, j, s.End); k >= 0 {
+					relations[j] = relations[k]
+				}
+			}
 			if relations[j] != "nsubj" && relations[j] != "nsubj:pass" {
 				continue
 			}
 			i := first
 			first = j
-			if i < 0 || heads[i] != heads[j] || relations[i] != relations[j] || !noun(i) || !noun(j) || !adjacent(heads, tags, i, j) {
+			if i < 0 || heads[i] != heads[j] || relations[i] != relations[j] || !noun(i) || !noun(j) {
+				continue
+			}
+			if between(forms, heads, i, j) {
+				heads[j], relations[j] = i, "appos"
+				first = i
+				continue
+			}
+			if k := j - 1; tags[j].UPOS == "PROPN" && tags[k].UPOS == "NOUN" && heads[k] == i && relations[k] == "conj" {
+				heads[j], relations[j] = k, "appos"
+				first = i
+				continue
+			}
+			if !adjacent(heads, tags, i, j) {
 				continue
 			}
 			switch {
@@ -41,4 +64,29 @@ func adjacent(heads []int, tags []doc.Tag, i, j int) bool {
 		}
 	}
 	return true
+}
+
+// between says that the phrase of j stands between two commas right behind i
+// and before their verb.
+func between(forms []string, heads []int, i, j int) bool {
+	if forms[i+1] != "," || j+1 >= len(forms) || forms[j+1] != "," || heads[j] < j {
+		return false
+	}
+	for k := i + 2; k < j; k++ {
+		if forms[k] == "," || heads[k] < i+2 || heads[k] > j {
+			return false
+		}
+	}
+	return true
+}
+
+// explained is the subject between commas behind a name that was read as
+// somebody addressed; -1 for none.
+func explained(forms []string, heads []int, relations []string, i, end int) int {
+	for j := i + 2; j < end; j++ {
+		if relations[j] == "nsubj" && heads[j] == heads[i] && between(forms, heads, i, j) {
+			return j
+		}
+	}
+	return -1
 }
