@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -64,6 +65,9 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 		}
 		if person {
 			s += b.reg.Standing(h.Actor.ID, b.day)
+			if len(nm.hits) > 1 && h.Actor.Country != "" && b.named[h.Actor.Country] {
+				s += 2
+			}
 			if b.namesake(nm, h) {
 				s -= 9
 			}
@@ -92,8 +96,14 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 		return best, false
 	}
 	if best.As == register.AsSurname { // somebody else of that name was introduced by a full name
-		if a, ok := b.byKey["per:"+surname(b.d.TextOf(nm.start, nm.end))]; ok && b.l.Actors[a].Known == nil {
-			return best, false
+		if a, ok := b.byKey["per:"+surname(b.d.TextOf(nm.start, nm.end))]; ok {
+			known := b.l.Actors[a].Known
+			if known == nil {
+				return best, false
+			}
+			if !slices.ContainsFunc(nm.hits, func(h register.Hit) bool { return h.Actor == known }) {
+				return register.Hit{Actor: known, As: register.AsSurname}, true
+			}
 		}
 	}
 	return best, true
@@ -130,12 +140,7 @@ func (b *builder) near(a *register.Actor) bool {
 	if a.Country == "" || b.reg.Standing(a.ID, b.day) >= register.Leads {
 		return true
 	}
-	for _, h := range b.homes {
-		if h.country == a.Country {
-			return h.weight >= 1
-		}
-	}
-	return false
+	return b.named[a.Country]
 }
 
 // namesake says that a full name of which many bear the last part ("David

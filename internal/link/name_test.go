@@ -51,6 +51,35 @@ func sentence(t *testing.T, words, person, day string) *doc.Document {
 	return d
 }
 
+func TestNamesakes(t *testing.T) {
+	r, err := register.Load(fstest.MapFS{"leaders.tsv": {Data: []byte("# rapporteur register leaders 1\nperson\taliases\tstate\ttitle\tfrom\tto\n" +
+		"Jane Quillfeather (one)\tJane Quillfeather\tAZE\tpresident\t2010\t2018\n" +
+		"Jane Quillfeather (two)\tJane Quillfeather\tNZL\tdefence minister\t2010\t2018\n" +
+		"Anna Oakshott\tOakie\tAZE\tforeign minister\t2010\t2018\n" +
+		"John Oakshott\t\tAZE\tdefence minister\t2012\t2018\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		phenomenon, words, person, want string
+	}{
+		{"the one whose country is named", "Jane Quillfeather said Wellington New Zealand", "Jane Quillfeather", "person/jane-quillfeather-two"},
+		{"without a country, the one who leads a state", "Jane Quillfeather said no", "Jane Quillfeather", "person/jane-quillfeather-one"},
+		{"the one introduced by the full name, though the register gives the last name to another", "Anna Oakshott said Oakshott Azerbaijan", "Oakshott", "person/anna-oakshott"},
+	} {
+		l := Find(sentence(t, tt.words, tt.person, "2015-06-01"), r)
+		var got []string
+		for _, a := range l.Actors {
+			if a.Kind == register.Person {
+				got = append(got, a.Key)
+			}
+		}
+		if len(got) != 1 || got[0] != "reg:"+tt.want {
+			t.Errorf("%s: %v, want %s alone", tt.phenomenon, got, tt.want)
+		}
+	}
+}
+
 func TestLastNameFarFromOffice(t *testing.T) {
 	r, err := register.Load(fstest.MapFS{"leaders.tsv": {Data: []byte("# rapporteur register leaders 1\nperson\taliases\tstate\ttitle\tfrom\tto\n" +
 		"Jane Quillfeather\t\tAZE\tpresident\t1950-03\t1955\n" +

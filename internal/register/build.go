@@ -208,6 +208,9 @@ func (l *loader) enterSurname(rec *record, item int32) {
 		return // no part of a Burmese name is a surname
 	}
 	k := len(words) - 1
+	if words[k-1] == "of" {
+		return // "Michael of Romania" is not Romania
+	}
 	switch words[k] {
 	case "Jr", "Jr.", "Sr.", "Khan", "Singh":
 		return

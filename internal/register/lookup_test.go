@@ -49,6 +49,8 @@ func TestLookup(t *testing.T) {
 		{"former state by date", "Yugoslavia", "1994-05-01", "state/YUG"},
 		{"surname that is a month", "May", "2018-02-14", ""},
 		{"part of a Burmese name", "Hlaing", "2021-03-14", ""},
+		{"day of the week", "Friday", "2025-12-14", ""},
+		{"country in a king's name", "Romania", "1946-03-14", "state/ROU"},
 		{"number of a pope", "XVI", "2010-03-14", ""},
 		{"given name in use as a last name", "Srettha", "2024-03-14", "person/srettha-thavisin"},
 		{"organ", "OSCE Minsk Group", "2020-02-14", "org/osce-minsk-group"},
