@@ -61,7 +61,7 @@ func (x *extractor) meetings(spare bool) []*Event {
 func (x *extractor) looseTalks() {
 	for fi := range x.d.Frames {
 		f := &x.d.Frames[fi]
-		if f.Kind != doc.Nominal || x.at[fi] != 0 || x.used[fi] {
+		if f.Kind != doc.Nominal || x.at[fi] != 0 || x.used[fi] || x.entered(fi, "CONSULT") {
 			continue
 		}
 		for _, c := range x.lex.Noun(f.Lemma) {

@@ -145,16 +145,23 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 			ev.because("recipient", x.names(recipients)+": the other party named in the clause", x.d.SpanOf(at, at+1))
 		}
 	}
+	if len(actors) == 0 && x.weighs() {
+		if a, at, how := x.likelyActor(h, recipients); a >= 0 {
+			actors, ev.Guessed = []int{a}, how
+			ev.because("actor", x.names(actors)+": "+how, x.d.SpanOf(at, at+1))
+		}
+	}
 	ev.Actors, ev.Recipients = actors, recipients
-	if len(actors) > 0 {
+	if len(actors) > 0 && ev.Guessed == "" {
 		ev.because("actor", x.names(actors)+": "+x.slots(h, aslot), x.argSpan(h, aslot))
 	}
 	if len(recipients) > 0 && !symmetric && rslot != "words behind the predicate" {
 		ev.because("recipient", x.names(recipients)+": "+x.slots(h, rslot), x.argSpan(h, rslot))
 	}
-	if len(actors) == 0 && len(recipients) == 0 {
+	if len(actors) == 0 && len(recipients) == 0 && (!x.weighs() || len(x.who.Actors) == 0) {
 		return // an article that names nobody gives no event
 	}
+	ev.Unmet = h.unmet
 	ev.Span = f.Clause
 	if h.noun >= 0 {
 		ev.Span = ev.Span.Join(x.d.Frames[h.noun].Clause)

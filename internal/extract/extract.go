@@ -71,6 +71,8 @@ type Event struct {
 	Statement  int // 1 + index of the statement it follows from, 0 for none
 	Contact    string
 	Carried    string   // the entry whose content it is: demanded, threatened, refused; "" for an act of its own
+	Unmet      []string // constraints of the entry that do not hold
+	Guessed    string   // how the actor was found where no slot of the predicate names one
 	Again      bool     // the article told the like before
 	Spare      bool     // no event of the report; kept where it may be a contact
 	Features   []string // what the judge weighs; only with Options.Collect
@@ -200,6 +202,7 @@ func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lex
 	x.judgeStatements()
 	x.events()
 	x.verbalEvents()
+	x.loosely()
 	x.looseTalks()
 	x.judgeEvents()
 	if opt.Collect {

@@ -263,6 +263,15 @@ func (x *extractor) eventFeatures(ev *Event) []string {
 	if ev.Again {
 		add("told before", "told before "+ev.Type)
 	}
+	if ev.Guessed != "" {
+		add("actor "+ev.Guessed, "actor "+ev.Guessed+" "+ev.Type)
+	}
+	if len(ev.Unmet) > 0 {
+		add("loose", "loose "+ev.Rule, "loose "+ev.Type)
+		for _, u := range ev.Unmet {
+			add("unmet "+u, "unmet "+u+" "+ev.Type)
+		}
+	}
 	return out
 }
 

@@ -41,6 +41,7 @@ type hit struct {
 	noun  int // frame of the noun in a light-verb construction, -1 if none
 	entry *lexicon.Entry
 	trig  string
+	unmet []string // constraints of the entry that do not hold, see loosely
 }
 
 func newExtractor(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon) *extractor {
@@ -77,23 +78,10 @@ func (x *extractor) match() {
 			continue
 		}
 		f := &fs[i]
-		var cands []lexicon.Candidate
-		switch f.Kind {
-		case doc.Verbal:
-			base, _, _ := strings.Cut(f.Lemma, " ")
-			cands = x.lex.Verb(base)
-		case doc.Nominal:
-			if x.used[i] {
-				continue
-			}
-			cands = x.lex.Noun(f.Lemma)
-		case doc.Copular:
-			cands = x.lex.Adj(f.Lemma)
-			if len(cands) == 0 && x.d.Tokens[f.Head].UPOS == "NOUN" {
-				cands = x.lex.Noun(f.Lemma)
-			}
+		if f.Kind == doc.Nominal && x.used[i] {
+			continue
 		}
-		for _, c := range cands {
+		for _, c := range x.evoked(f) {
 			h := hit{frame: i, noun: -1, entry: c.Entry, trig: c.Trigger.String()}
 			if x.fits(&h, c) {
 				x.add(h)
@@ -101,6 +89,23 @@ func (x *extractor) match() {
 			}
 		}
 	}
+}
+
+// evoked lists the entries that a predicate's word can evoke, the most specific
+// first.
+func (x *extractor) evoked(f *doc.Frame) []lexicon.Candidate {
+	switch f.Kind {
+	case doc.Verbal:
+		base, _, _ := strings.Cut(f.Lemma, " ")
+		return x.lex.Verb(base)
+	case doc.Nominal:
+		return x.lex.Noun(f.Lemma)
+	}
+	cands := x.lex.Adj(f.Lemma)
+	if len(cands) == 0 && x.d.Tokens[f.Head].UPOS == "NOUN" {
+		cands = x.lex.Noun(f.Lemma)
+	}
+	return cands
 }
 
 func (x *extractor) add(h hit) {
@@ -172,6 +177,19 @@ func (x *extractor) conj(head int) []int {
 
 // fits checks a candidate's trigger words, voice and constraints.
 func (x *extractor) fits(h *hit, c lexicon.Candidate) bool {
+	if !x.formFits(h, c) {
+		return false
+	}
+	for _, r := range c.Entry.Require {
+		if !x.constraint(h, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// formFits checks a candidate's trigger words and voice.
+func (x *extractor) formFits(h *hit, c lexicon.Candidate) bool {
 	f := &x.d.Frames[h.frame]
 	switch c.Entry.Voice {
 	case "passive":
@@ -196,15 +214,7 @@ func (x *extractor) fits(h *hit, c lexicon.Candidate) bool {
 	if !x.trigger(f, c.Trigger) {
 		return false
 	}
-	if c.Noun != nil && !x.trigger(&x.d.Frames[h.noun], c.Noun) {
-		return false
-	}
-	for _, r := range c.Entry.Require {
-		if !x.constraint(h, r) {
-			return false
-		}
-	}
-	return true
+	return c.Noun == nil || x.trigger(&x.d.Frames[h.noun], c.Noun)
 }
 
 func (x *extractor) trigger(f *doc.Frame, t *lexicon.Trigger) bool {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"rapporteur/internal/doc"
@@ -136,4 +137,53 @@ func (x *extractor) neutral(a int) bool {
 		return true
 	}
 	return p.Kind == register.Outlet
+}
+
+// likelyActor guesses who did an act whose predicate names nobody in its own
+// slots: the subject of the clause above it, else the party named last before
+// it in the sentence, else the first after it.
+func (x *extractor) likelyActor(h *hit, recipients []int) (actor, tok int, how string) {
+	fit := func(a int) bool {
+		if slices.Contains(recipients, a) {
+			return false
+		}
+		ac := &x.who.Actors[a]
+		return ac.Country != "" || ac.Sector != "" || ac.Known != nil
+	}
+	fi := h.frame
+	for n := 0; n < 3; n++ {
+		f := &x.d.Frames[fi]
+		if f.Parent < 0 {
+			break
+		}
+		if hi := int(x.at[f.Parent]) - 1; f.Relation == "comp" && hi >= 0 && x.hits[hi].entry.Act != "" {
+			break // whoever says it need not have done it
+		}
+		fi = f.Parent
+		for _, s := range []string{"subj", "poss"} {
+			for _, a := range x.d.Frames[fi].Args {
+				if a.Slot != s {
+					continue
+				}
+				for _, p := range x.party(a.Head, s) {
+					if fit(p) {
+						return p, a.Head, "subject of the clause above"
+					}
+				}
+			}
+		}
+	}
+	head := x.d.Frames[h.frame].Head
+	s := x.d.Sentences[x.d.Tokens[head].Sent]
+	for i := head - 1; i >= s.Start; i-- {
+		if a := x.who.At(i); a >= 0 && fit(a) {
+			return a, i, "party named before it"
+		}
+	}
+	for i := head + 1; i < s.End; i++ {
+		if a := x.who.At(i); a >= 0 && fit(a) {
+			return a, i, "party named after it"
+		}
+	}
+	return -1, -1, ""
 }

@@ -272,6 +272,9 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 				}
 			}
 		}
+		if country == "" && b.takesUp(i, lo, desc) {
+			return
+		}
 		if country == "" && (len(desc.Agents) > 0 || !b.reg.BringsAgents()) {
 			country, how = b.around(i)
 		}
