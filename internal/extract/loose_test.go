@@ -1,0 +1,63 @@
+package extract_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"rapporteur/internal/article"
+	"rapporteur/internal/doc"
+	"rapporteur/internal/extract"
+	"rapporteur/internal/link"
+	"rapporteur/internal/report"
+)
+
+// Descriptions without a country or owner of their own take up who was named
+// before.
+func TestDescriptionsTakeUp(t *testing.T) {
+	k, err := report.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const hezbollah = "Hezbollah/Hezbollah/PROPN/NNP/2/nsubj marched/march/VERB/VBD/0/root"
+	const leaders = "Emmanuel/Emmanuel/PROPN/NNP/3/nsubj Macron/Macron/PROPN/NNP/1/flat met/meet/VERB/VBD/0/root Olaf/Olaf/PROPN/NNP/3/obj Scholz/Scholz/PROPN/NNP/4/flat"
+	for _, c := range []struct{ name, rows, noun, want string }{
+		{"the-fighters-of-a-named-group", hezbollah + "| the/the/DET/DT/2/det militants/militant/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "militants", "Hezbollah"},
+		{"the-group", hezbollah + "| the/the/DET/DT/2/det group/group/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "group", "Hezbollah"},
+		{"some-of-many-are-themselves", hezbollah + "| three/three/NUM/CD/2/nummod militants/militant/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "militants", "militants"},
+		{"the-president-named-before", leaders + "| the/the/DET/DT/2/det president/president/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "president", "Emmanuel Macron"},
+		{"the-two-leaders", leaders + "| the/the/DET/DT/3/det two/two/NUM/CD/3/nummod leaders/leader/NOUN/NNS/4/nsubj left/leave/VERB/VBD/0/root", "leaders", "Olaf Scholz, Emmanuel Macron"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := hand(t, c.rows)
+			who := link.Find(d, k.Register)
+			i := slices.IndexFunc(d.Tokens, func(tok doc.Token) bool { return tok.Form == c.noun })
+			var got []string
+			for _, a := range who.Of(i) {
+				got = append(got, who.Actors[a].Name)
+			}
+			if s := strings.Join(got, ", "); s != c.want {
+				t.Errorf("%q stands for %q, want %q", c.noun, s, c.want)
+			}
+		})
+	}
+}
+
+// What the lexicon's words evoke is put before the judge even where a
+// constraint on its arguments does not hold, and only then.
+func TestLooseCandidates(t *testing.T) {
+	k, err := report.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.Repeat("Serbia/Serbia/PROPN/NNP/2/nsubj slept/sleep/VERB/VBD/0/root| ", 3) +
+		"Serbia/Serbia/PROPN/NNP/2/nsubj pounded/pound/VERB/VBD/0/root drums/drum/NOUN/NNS/2/obj"
+	for _, collect := range []bool{false, true} {
+		d := hand(t, rows)
+		f := extract.Find(&article.Article{Text: d.Text, Body: d.Body}, d, link.Find(d, k.Register), k.Lexicon, extract.Options{Collect: collect})
+		found := slices.ContainsFunc(f.Events, func(e extract.Event) bool { return e.Type == "ASSAULT" && len(e.Unmet) > 0 })
+		if found != collect {
+			t.Errorf("candidate of an entry whose constraints do not hold: %v, want %v", found, collect)
+		}
+	}
+}
