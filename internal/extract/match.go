@@ -529,7 +529,7 @@ func (x *extractor) supportSubject(frame int) int {
 		return -1
 	}
 	switch base, _, _ := strings.Cut(x.d.Frames[v].Lemma, " "); base {
-	case "launch", "conduct", "carry", "stage", "mount", "begin", "start", "continue", "resume", "make", "hold", "give", "take", "have", "wage", "lead", "perform", "undertake", "commit", "execute", "intensify", "announce", "plan", "order", "step", "open", "end", "stop", "halt", "suspend", "cancel", "postpone", "do", "impose", "issue", "use", "deploy", "send", "pursue", "initiate", "prepare", "press", "keep", "attempt", "face", "consider", "contemplate", "weigh", "mull", "ponder", "scrap", "shelve", "delay", "confirm", "schedule", "propose":
+	case "launch", "conduct", "carry", "stage", "mount", "begin", "start", "continue", "resume", "make", "hold", "give", "take", "have", "wage", "lead", "perform", "undertake", "commit", "execute", "intensify", "announce", "plan", "order", "step", "open", "end", "stop", "halt", "suspend", "cancel", "postpone", "do", "impose", "issue", "use", "deploy", "send", "pursue", "initiate", "prepare", "press", "keep", "attempt", "face", "lose", "win", "fight", "consider", "contemplate", "weigh", "mull", "ponder", "scrap", "shelve", "delay", "confirm", "schedule", "propose":
 		if a := x.d.Frames[v].Arg("subj"); a != nil {
 			return a.Head
 		}

@@ -147,6 +147,9 @@ func (x *extractor) reality(fi int) (Status, string) {
 			if as == "" && f.Relation == "comp" && f.Inf && f.Kind == doc.Verbal {
 				as = "hypothetical"
 			}
+			if as == "" && f.Relation == "arg" && f.Kind == doc.Nominal && ends(g.Lemma) && x.eventOf(p, fi) {
+				as = "negated" // "suspended aid": the end is the news
+			}
 			if as == "" && f.Relation == "arg" {
 				// The event noun shares the reality of the verb it depends on: "will launch an attack".
 				if x.d.Tokens[f.Head].Deprel == "obj" || x.d.Tokens[f.Head].Deprel == "nsubj:pass" || x.d.Tokens[f.Head].Deprel == "nsubj" {
@@ -193,6 +196,24 @@ func (x *extractor) reality(fi int) (Status, string) {
 		cur = p
 	}
 	return st, how
+}
+
+// eventOf says that the verb of frame p gives an event of another type than the
+// noun of frame fi.
+func (x *extractor) eventOf(p, fi int) bool {
+	v, n := int(x.at[p])-1, int(x.at[fi])-1
+	return v >= 0 && n >= 0 && x.hits[v].entry.Type != "" && x.hits[v].entry.Type != x.hits[n].entry.Type && x.hits[n].entry.Type != "ASSAULT"
+}
+
+// ends says that a verb takes away or breaks off what its object is.
+func ends(verb string) bool {
+	base, _, _ := strings.Cut(verb, " ")
+	switch base {
+	case "suspend", "cut", "halt", "end", "stop", "lift", "cancel", "break", "violate", "breach", "pull", "withdraw", "walk", "call", "postpone", "scrap", "terminate",
+		"abandon", "block", "freeze", "ease", "withhold", "quit", "shelve", "boycott", "renounce", "revoke", "repudiate", "discontinue", "remove", "relax", "waive":
+		return verb != "call for" && verb != "call on"
+	}
+	return false
 }
 
 func (x *extractor) inSlots(p, head int, slots []string) bool {
