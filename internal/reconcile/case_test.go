@@ -307,3 +307,32 @@ func TestTwice(t *testing.T) {
 		t.Errorf("an article is joined with itself: %+v", a.Article)
 	}
 }
+
+// A copy that is printed two days later still says "yesterday": what it took
+// over word for word has the day of the original, and joins with what others
+// report of that day.
+func TestCopiedYesterday(t *testing.T) {
+	body := "Guns of the Hill Brigade shelled Norvik yesterday and killed four people in a bakery, the mayor said.\n\nThe bakery stands beside the bridge that both sides had promised to spare, and the smoke was seen from the harbour until the evening."
+	read := func(id, outlet, published string, on when.Date) *record.Record {
+		r := rec(id, outlet, published, body)
+		add(r, "shelled Norvik", "ASSAULT", record.New, on, "Norvik", "Hill Brigade")
+		return r
+	}
+	first := read("a", "North Post", "2021-03-05", date("2021-03-04", when.Anchored))
+	copied := read("b", "South Post", "2021-03-07", date("2021-03-06", when.Anchored))
+	third := rec("c", "East Post", "2021-03-05", "Four residents of Norvik died in a bakery on 4 March under shells of the Hill Brigade.")
+	add(third, "under shells", "ASSAULT", record.New, date("2021-03-04", when.Stated), "Norvik", "Hill Brigade")
+	own := rec("d", "West Post", "2021-03-07", "Guns of the Hill Brigade shelled Norvik yesterday and killed two people in a school.")
+	add(own, "shelled Norvik", "ASSAULT", record.New, date("2021-03-06", when.Anchored), "Norvik", "Hill Brigade")
+	join(t, first, copied, third, own)
+	in := func(r *record.Record) string { return r.Events[0].Incident }
+	if copied.Article.CopyOf == nil || in(first) != in(copied) || in(copied) != in(third) {
+		t.Errorf("incidents %s, %s of the copy, %s of another report", in(first), in(copied), in(third))
+	}
+	if in(own) == in(first) {
+		t.Error("the shelling of another day was joined with it")
+	}
+	if got := copied.Events[0].When.From; got != "2021-03-06" {
+		t.Errorf("the record of the copy says %s", got)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"rapporteur/internal/when"
 )
 
 // Copied says that an article took text from another.
@@ -185,6 +187,70 @@ func copies(arts []*sketch, al map[[2]int]*pairText) []Copied {
 	}
 	return out
 }
+
+// borrow gives the findings of copied sentences the days that they have in the
+// original: the "yesterday" of a text that is printed again two days later is
+// not that of the later day. All other findings have their own.
+func borrow(arts []*sketch, copies []Copied, al map[[2]int]*pairText) {
+	for _, s := range arts {
+		for _, f := range s.finds {
+			f.day = f.when
+		}
+	}
+	source := map[int]int{}
+	for _, c := range copies {
+		source[c.b] = c.a
+	}
+	done := map[int]bool{}
+	var take func(to int)
+	take = func(to int) {
+		from, ok := source[to]
+		if !ok || done[to] {
+			return
+		}
+		done[to] = true
+		take(from) // which may be a copy itself
+		pt := al[[2]int{min(from, to), max(from, to)}]
+		for _, f := range arts[to].finds {
+			if g := original(f, arts[from].finds, pt, from < to); g != nil && g.day.known && f.when.basis != when.Stated {
+				f.day = g.day
+			}
+		}
+	}
+	for to := range arts {
+		take(to)
+	}
+}
+
+// original finds the finding that a copied one was copied from: of its kind and
+// type, in the same words, and nearest to its place in the sentence. first says
+// that the original's article is the first of the pair.
+func original(f *found, of []*found, pt *pairText, first bool) *found {
+	if f.sent < 0 {
+		return nil
+	}
+	var best *found
+	least := 0
+	for _, g := range of {
+		if g.kind != f.kind || g.typ != f.typ || g.sent < 0 {
+			continue
+		}
+		share := 0.0
+		if first {
+			share = copiedEvidence(g, f, pt)
+		} else {
+			share = copiedEvidence(f, g, pt)
+		}
+		off := abs(f.inSentence() - g.inSentence())
+		if share >= 0.9 && (best == nil || off < least) {
+			best, least = g, off
+		}
+	}
+	return best
+}
+
+// inSentence is where a finding begins, in bytes before the end of its sentence.
+func (f *found) inSentence() int { return int(f.s.sents[f.sent].last - f.span.Start) }
 
 func before(arts []*sketch, a, b int) bool { return origin(arts[a], arts[b]) != "" }
 

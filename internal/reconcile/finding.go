@@ -66,7 +66,8 @@ type found struct {
 	stage   stage
 	read    record.Status // as the article gave it
 	status  record.Status // after recurring paragraphs are known
-	when    interval
+	when    interval      // as its article gave it
+	day     interval      // as joining takes it: in a copied text, the day of the original
 	actors  []*party
 	targets []*party
 	all     []*party // actors, then targets

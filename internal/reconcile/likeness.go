@@ -45,11 +45,11 @@ func (x likeness) reasons(a, b *found) []string {
 	}
 	switch {
 	case x.Day >= 1:
-		out = append(out, "same day "+a.when.from.String())
+		out = append(out, "same day "+a.day.from.String())
 	case x.Day > 0:
 		out = append(out, "days that fit")
 	case x.Day < 0:
-		out = append(out, "days "+a.when.from.String()+" and "+b.when.from.String())
+		out = append(out, "days "+a.day.from.String()+" and "+b.day.from.String())
 	}
 	switch {
 	case x.Place >= 1:
@@ -192,10 +192,10 @@ func (c *comparison) alike(a, b *found, least float64) (x likeness, ok bool) {
 // date is the day of a finding; background whose day is only inferred from
 // publication has none.
 func (f *found) date() interval {
-	if f.status == record.Background && f.when.basis == when.Inferred {
+	if f.status == record.Background && f.day.basis == when.Inferred {
 		return interval{from: noDay, to: noDay}
 	}
-	return f.when
+	return f.day
 }
 
 // days compares two dates. ok is false for days that exclude one another.

@@ -118,6 +118,7 @@ func (j *Joiner) Join() *Joins {
 		a := out.arts[c.Article]
 		a.copyOf, a.copyWhy = c.Of, c.Why
 	}
+	borrow(arts, out.Copies, al)
 	groups, links, whySame := mainEvents(arts, views, al)
 	event := make([]int, len(arts))
 	for i := range event {
