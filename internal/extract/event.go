@@ -491,7 +491,7 @@ func (x *extractor) mergeWithinSentence() {
 			one := false
 			switch {
 			case fj.Parent == evs[i].Frame && (fj.Relation == "conj" || fj.Relation == "advcl") && evs[i].Type == "ASSAULT":
-				one = compatibleParties(&evs[i], &evs[j])
+				one = x.compatibleParties(&evs[i], &evs[j])
 			case fj.Parent == evs[i].Frame && fj.Relation == "arg" && fj.Kind == doc.Nominal:
 				one = true // "killed in a bombing", "an attack killed"
 			case fi.Parent == evs[j].Frame && fi.Relation == "relcl" && fj.Kind == doc.Nominal:
@@ -513,11 +513,22 @@ func (x *extractor) mergeWithinSentence() {
 	x.out.Events = kept
 }
 
-func compatibleParties(a, b *Event) bool {
+// compatibleParties says that two events may be one act: the same actors where
+// both name some, and no recipients that are two different states or of them.
+func (x *extractor) compatibleParties(a, b *Event) bool {
 	if len(a.Actors) > 0 && len(b.Actors) > 0 && !overlap(a.Actors, b.Actors) {
 		return false
 	}
-	return true
+	states := func(as []int) (out []string) {
+		for _, r := range as {
+			if p := &x.who.Actors[r]; p.Known != nil && state(p) != "" { // the state of "three people" is a guess
+				out = append(out, state(p))
+			}
+		}
+		return out
+	}
+	p, q := states(a.Recipients), states(b.Recipients)
+	return len(p) == 0 || len(q) == 0 || slices.ContainsFunc(p, func(s string) bool { return slices.Contains(q, s) })
 }
 
 // absorb takes into a what b adds.

@@ -286,6 +286,12 @@ func (b *builder) names() {
 			if cut := b.coordinated(words, s.Start, i, i+en); cut > i {
 				en = cut - i
 			}
+			if n > 0 && en > n && e.Type == doc.Person && hits[0].Actor.Dictionary() && hits[0].Actor.Kind != register.Person && courtesy(b.d.Tokens[i+n].Form) {
+				// "Elbonia President Mikko": a state of the user's and a person.
+				b.spans = append(b.spans, name{start: i, end: i + n, hits: hits}, name{start: i + n, end: e.End, ent: e.Type})
+				i = e.End
+				continue
+			}
 			switch {
 			case n == 0 && en == 0:
 				i++

@@ -119,6 +119,9 @@ func TestDictionaries(t *testing.T) {
 		{"title-and-state-around-a-name", "President Zubin of Elbonia criticised Kneebonia.", "2020-06-15", "ELBGOV>KNE"},
 		{"accused-of-doing", "Norway accused Elbonia of attacking Kneebonia.", "2020-06-15", "ELB>KNE VIK>ELB"},
 		{"travels-to-the-host", "Foreign Minister Zubin of Elbonia arrived in Kneebonia for talks.", "2020-06-15", "ELBGOV>KNE"},
+		{"state-before-a-titled-person", "Elbonian Foreign Minister Zubin met Kneebonia President Mikko.", "2020-06-15", "ELBGOV>KNEGOV KNEGOV>ELBGOV"},
+		{"two-attacks-on-two-states", "Elbonia attacked Kneebonia and bombed Norway.", "2020-06-15", "ELB>KNE ELB>VIK"},
+		{"aid-taken-away", "Elbonia has suspended aid to Kneebonia.", "2020-06-15", "ELB>KNE"},
 		{"near-a-deal", "Elbonia moves closer to a deal with Kneebonia.", "2020-06-15", "ELB>KNE"},
 		{"list-of-recipients", "Chad hailed the restoration of relations with Elbonia, Norway and Kneebonia.", "2020-06-15", "TCD>ELB TCD>KNE TCD>VIK"},
 	} {

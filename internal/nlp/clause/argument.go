@@ -84,7 +84,7 @@ func (b *builder) arguments(f *doc.Frame) {
 				if slot == "" {
 					slot = "tmod"
 				}
-			case c.Deprel == "obl:agent" || f.Passive && slot == "by":
+			case c.Deprel == "obl:agent" && (slot == "by" || slot == "") || f.Passive && slot == "by":
 				slot, via = "subj", "passive"
 				b.add(f, "by", h, via)
 			case slot == "":

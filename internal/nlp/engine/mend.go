@@ -9,11 +9,12 @@ import (
 // no clause has (Universal Dependencies v2, nsubj): a name before a common noun
 // belongs to it ("Elbonia officials said"), a name behind one names it ("the
 // neighbours Chad and Niger said"), and what stands between commas explains
-// what stands before ("Chad, Niger's neighbour, said").
+// what stands before ("Chad, Niger's neighbour, said"). Two objects side by side
+// are mended alike.
 func oneSubject(forms []string, heads []int, relations []string, tags []doc.Tag, sentences []encoder.Range) {
 	noun := func(i int) bool { return tags[i].UPOS == "NOUN" || tags[i].UPOS == "PROPN" }
 	for _, s := range sentences {
-		first := -1 // the last subject
+		first, object := -1, -1 // the last subject, the last object
 		for j := s.Start; j < s.End; j++ {
 			if k := j - 1; k >= s.Start && relations[j] == "conj" && relations[k] == "conj" && heads[j] == heads[k] && tags[j].UPOS == "PROPN" && tags[k].UPOS == "NOUN" {
 				heads[j], relations[j] = k, "appos" // "and its ally Niger": no conjunction between
@@ -22,7 +23,17 @@ func oneSubject(forms []string, heads []int, relations []string, tags []doc.Tag,
 			if (relations[j] == "vocative" || relations[j] == "dislocated") && tags[j].UPOS == "PROPN" && first < 0 && j+1 < s.End && forms[j+1] == "," {
 				if k := explained(forms, heads, relations, j, s.End); k >= 0 {
 					relations[j] = relations[k]
+				} else if told(heads, relations, tags, j, s) {
+					relations[j] = "nsubj"
 				}
+			}
+			if relations[j] == "obj" {
+				i := object
+				object = j
+				if i >= 0 && heads[i] == heads[j] && tags[i].UPOS == "PROPN" && noun(j) && adjacent(heads, tags, i, j) && (tags[j].UPOS == "NOUN" || relations[j-1] == "nmod:desc") {
+					heads[i], relations[i] = j, "compound" // "met Elbonia President Mikko"
+				}
+				continue
 			}
 			if relations[j] != "nsubj" && relations[j] != "nsubj:pass" {
 				continue
@@ -89,4 +100,19 @@ func explained(forms []string, heads []int, relations []string, i, end int) int 
 		}
 	}
 	return -1
+}
+
+// told says that the verb over a name that was read as somebody addressed is
+// finite and has no subject: news do not address anybody.
+func told(heads []int, relations []string, tags []doc.Tag, i int, s encoder.Range) bool {
+	v := heads[i]
+	if v < i || tags[v].XPOS != "VBD" && tags[v].XPOS != "VBZ" {
+		return false
+	}
+	for j := s.Start; j < s.End; j++ {
+		if heads[j] == v && (relations[j] == "nsubj" || relations[j] == "nsubj:pass" || relations[j] == "csubj" || relations[j] == "expl") {
+			return false
+		}
+	}
+	return true
 }

@@ -42,6 +42,9 @@ func TestOneSubject(t *testing.T) {
 		{"name-beside-the-last-conjunct", "Chad and ally Niger left",
 			[]string{"PROPN", "CCONJ", "NOUN", "PROPN", "VERB"}, []int{4, 2, 0, 0, -1}, []string{"nsubj", "cc", "conj", "conj", "root"},
 			"[4 2 0 2 -1] [nsubj cc conj appos root]"},
+		{"state-before-a-titled-object", "left Elbonia President Mikko",
+			[]string{"VERB", "PROPN", "PROPN", "PROPN"}, []int{-1, 0, 3, 0}, []string{"root", "obj", "nmod:desc", "obj"},
+			"[-1 3 3 0] [root compound nmod:desc obj]"},
 	} {
 		tags := make([]doc.Tag, len(c.upos))
 		for i, u := range c.upos {
