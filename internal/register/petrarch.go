@@ -16,7 +16,9 @@ import (
 // fault.
 //
 //   actors    NAME [CODE <date] [CODE date-date] [CODE >date], then +SYNONYM
-//             lines and indented code lines; "_" and " " both join words
+//             lines and indented code lines; "_" and " " both join words; names
+//             without + and code on the lines before are synonyms too; A/B are
+//             several actors, ---, +++ and ### are nobody
 //   agents    NOUN {PLURAL} [~CODE], !SET! = A, B substitution sets; {} says
 //             that there is no plural
 //   discards  phrases; a leading + throws the whole story away
@@ -31,8 +33,7 @@ type Discard struct {
 }
 
 type petrarch struct {
-	actors  []record
-	nActors int
+	actors []record
 }
 
 func gunzip(b []byte) (string, error) {
