@@ -460,10 +460,22 @@ func (b *builder) settle() {
 	for i := range b.l.Actors {
 		b.surfaceName(&b.l.Actors[i])
 		b.homeless(&b.l.Actors[i])
+		b.ownCode(&b.l.Actors[i])
 		ms := b.l.Actors[i].Mentions
 		sort.Slice(ms, func(x, y int) bool {
 			return ms[x].Start < ms[y].Start || ms[x].Start == ms[y].Start && ms[x].End < ms[y].End
 		})
+	}
+}
+
+// ownCode gives whoever has a code of ours the user's code of that state.
+func (b *builder) ownCode(a *Actor) {
+	if a.dict || a.Country == "" || !strings.HasPrefix(a.Code, a.Country) {
+		return
+	}
+	if own := b.reg.OwnCode(a.Country, b.day); own != "" && own != a.Country {
+		a.Code = own + a.Code[len(a.Country):]
+		a.Why = append(a.Why, "code "+own+" of "+a.Country+": the user's dictionary")
 	}
 }
 

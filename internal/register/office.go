@@ -141,7 +141,10 @@ func (r *Register) CodeAt(a *Actor, at string) (country, sector, code string) {
 	}
 	for _, c := range a.Codes {
 		if within(at, c.From, c.To) && at != "" {
-			return r.codeCountry(c.Code), codeSector(c.Code), c.Code
+			if country = r.codeCountry(c.Code); a.Dictionary() && len(c.Code) == 3 && a.Country != "" {
+				country = a.Country
+			}
+			return country, codeSector(c.Code), c.Code
 		}
 	}
 	if a.Kind != Person || at == "" {

@@ -290,6 +290,7 @@ func petrDate(s string) (string, bool) {
 // finish makes actors of the entries: the undated code is the default, country
 // and sector are read off the codes.
 func (p *petrarch) finish(l *loader) {
+	known := l.stateNames()
 	for i := range p.actors {
 		rec := &p.actors[i]
 		kept := rec.Codes[:0]
@@ -312,6 +313,10 @@ func (p *petrarch) finish(l *loader) {
 			code = kept[0].Code
 		}
 		rec.Country, rec.Sector = l.petrCountry(code), codeSector(code)
+		iso, listed := known[Slug(rec.Name)]
+		if listed = listed && len(code) == 3 && !international(code); listed {
+			rec.Country = iso // "KUWAIT [KUW]": the state is known, the code is the user's
+		}
 		base := "petrarch/" + Slug(rec.Name)
 		rec.ID = base
 		for k := 2; ; k++ {
@@ -326,6 +331,9 @@ func (p *petrarch) finish(l *loader) {
 		case strings.Contains(code, "REB"):
 			rec.Kind = ArmedGroup
 		}
+		if listed && l.r.own[iso] == "" {
+			l.r.own[iso] = rec.ID
+		}
 		rec.Aliases = append(rec.Aliases, rec.Name)
 		rec.Name = spoken(rec.Name, rec.Kind == State)
 		l.byID[rec.ID] = len(l.recs)
@@ -338,6 +346,37 @@ func (p *petrarch) finish(l *loader) {
 // BringsAgents says that a dictionary of the user's lists agents. Then theirs
 // alone have codes without an actor.
 func (r *Register) BringsAgents() bool { return r.patterns }
+
+// stateNames maps the names of the embedded states of today to their ISO codes.
+func (l *loader) stateNames() map[string]string {
+	m := map[string]string{}
+	if len(l.petr.actors) == 0 {
+		return m
+	}
+	for i := range l.recs {
+		if rec := &l.recs[i]; rec.iso3 != "" && rec.To == "" && (rec.class == "state" || rec.class == "territory") {
+			for _, n := range append([]string{rec.Name}, rec.Aliases...) {
+				m[Slug(bare(strings.TrimLeft(n, "=-")))] = rec.iso3
+			}
+		}
+	}
+	return m
+}
+
+// OwnCode gives the code that the user's dictionaries have for a state (ISO
+// 3166-1 alpha-3) on a day, "" where they name none: the code of "KUWAIT [KUW]"
+// holds for Kuwaitis and for the parliament in Kuwait City too.
+func (r *Register) OwnCode(country, at string) string {
+	id, ok := r.own[country]
+	if !ok {
+		return ""
+	}
+	_, _, code := r.CodeAt(r.ByID(id), at)
+	if len(code) != 3 || code == "---" || code == "+++" || code == "###" {
+		return ""
+	}
+	return code
+}
 
 // spoken writes the name of an entry, all in capitals in most dictionaries, as
 // one writes it: "UNITED STATES OF AMERICA" is "United States of America". Short

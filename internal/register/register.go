@@ -162,6 +162,8 @@ type Register struct {
 	roles   []bodyRole
 	agents  []Agent
 	discard []Discard
+	// own gives the actor of the user's dictionaries for a state's ISO code.
+	own map[string]string
 	// dictionaries says that the user brings dictionaries of actors along,
 	// patterns that they list agents.
 	dictionaries, patterns bool

@@ -107,6 +107,7 @@ func TestDictionaries(t *testing.T) {
 		{"dated-code", "Baron Gudo criticised Kneebonia.", "1995-03-03", "ELBGOV>KNE"},
 		{"later-code", "Baron Gudo criticised Kneebonia.", "2005-03-03", "ELBELI>KNE"},
 		{"dictionary-before-register", "Norway criticised Kneebonia.", "2020-06-15", "VIK>KNE"},
+		{"dictionary's-code-for-all-of-the-state", "The Norwegian parliament criticised Kneebonia.", "2020-06-15", "VIKLEG>KNE"},
 		{"null-code", "Outer Heep criticised Kneebonia.", "2020-06-15", ""},
 		{"several-codes", "The Mud League criticised Chad.", "2020-06-15", "ELB>TCD KNE>TCD"},
 		{"coordinated-owners", "Lawmakers in Elbonia and Kneebonia condemned Chad.", "2020-06-15", "ELBLEG>TCD KNELEG>TCD"},
