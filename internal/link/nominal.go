@@ -128,7 +128,8 @@ func (b *builder) nominals() {
 				}
 			}
 		}
-		desc := b.reg.Describe(b.words[lo:i+1], b.day)
+		hi := b.wording(lo, i)
+		desc := b.reg.Describe(b.words[lo:hi], b.day)
 		if desc.Head == "terrorist" && !strings.EqualFold(t.Lemma, "terrorist") {
 			// "a terrorist attack" says what somebody calls the deed, not who did it
 			words := slices.DeleteFunc(slices.Clone(b.words[lo:i+1]), func(w string) bool { return strings.EqualFold(w, "terrorist") })
@@ -137,8 +138,48 @@ func (b *builder) nominals() {
 		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last {
 			continue
 		}
-		b.nominal(i, lo, desc)
+		b.nominal(i, lo, hi, desc)
+		for k := i + 1; k < hi; k++ {
+			b.l.at[k] = b.l.at[i]
+		}
 	}
+}
+
+// wording is the end of the description whose head is token i and whose words
+// begin at lo: it goes on behind the head where an agent of the user's
+// dictionaries does ("attorney general").
+func (b *builder) wording(lo, i int) (hi int) {
+	hi = i + 1
+	if !b.reg.BringsAgents() {
+		return hi
+	}
+	end := b.d.Sentences[b.d.Tokens[i].Sent].End
+	for j := lo; j <= i; j++ {
+		if n, a := b.reg.Agent(b.words[:end], j); a != nil && a.Pattern != "" {
+			hi = max(hi, j+n)
+		}
+	}
+	return hi
+}
+
+// fromBehind is the party behind "from" right after token end-1, where the parser
+// hung it on a verb that takes nobody from anywhere: "met students from Chad";
+// -1 for none.
+func (b *builder) fromBehind(i, end int) int {
+	d := b.d
+	if end >= len(d.Tokens) || !strings.EqualFold(d.Tokens[end].Form, "from") {
+		return -1
+	}
+	k, v := d.Tokens[end].Head, d.Tokens[i].Head
+	if k < 0 || v < 0 || d.Tokens[k].Head != v || d.Tokens[k].Deprel != "obl" {
+		return -1
+	}
+	switch strings.ToLower(d.Tokens[v].Lemma) {
+	case "meet", "arrest", "detain", "kill", "wound", "injure", "attack", "kidnap", "abduct", "murder", "assassinate", "jail", "imprison", "beat", "visit", "host", "welcome",
+		"invite", "greet", "see", "interview", "criticise", "criticize", "condemn", "accuse", "blame", "praise", "thank", "support", "help", "train", "tell", "urge", "warn", "consult":
+		return b.partyUnder(k)
+	}
+	return -1
 }
 
 // apposed gives a description the person whose name stands behind it, a plural
@@ -205,7 +246,7 @@ func nominalised(rel string) bool {
 	return false
 }
 
-func (b *builder) nominal(i, lo int, desc register.Description) {
+func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 	d := b.d
 	// "President Boris Yeltsin" with the title as head: the person named.
 	for _, k32 := range b.l.kids[i] {
@@ -225,7 +266,11 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 	// A party inside the phrase gives country and code.
 	owner := -1
 	how := ""
-	for _, k32 := range b.l.kids[i] {
+	kids := b.l.kids[i]
+	for k := i + 1; k < hi; k++ {
+		kids = append(kids[:len(kids):len(kids)], b.l.kids[k]...)
+	}
+	for _, k32 := range kids {
 		k := int(k32)
 		switch r := d.Tokens[k].Deprel; r {
 		case "compound", "amod", "nmod:poss":
@@ -238,6 +283,11 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 					owner, how = a, "named behind it"
 				}
 			}
+		}
+	}
+	if owner < 0 && desc.Of == nil {
+		if a := b.fromBehind(i, hi); a >= 0 {
+			owner, how = a, "named behind it"
 		}
 	}
 	lemma := strings.ToLower(d.Tokens[i].Lemma)
@@ -258,7 +308,7 @@ func (b *builder) nominal(i, lo int, desc register.Description) {
 				sector = o.Sector
 			}
 		}
-		if desc.Group && o.Kind == register.ArmedGroup {
+		if desc.Group && o.Kind == register.ArmedGroup && !o.dict {
 			b.mention(owner, lo, i+1, i, "nominal") // "Taliban fighters" are the Taliban
 			return
 		}

@@ -475,7 +475,7 @@ func (r *Register) dictionaryAgents(words []string) (found []*Agent) {
 	}
 	for i := 0; i < len(words); {
 		k, a := r.patternAgent(words, i)
-		if n, _ := r.Find(words, i); n > 0 && n >= k {
+		if n, hs := r.Find(words, i); n > k || n > 0 && n == k && hs[0].Actor.Dictionary() {
 			i += n
 			continue
 		}

@@ -38,6 +38,7 @@ REBEL [~REB]
 FOREIGN_MINISTER [~GOV]
 SWAMP!PERSON! [~SWA]
 LAWMAKER [~LEG]
+WARDEN_OF_THE_BOG {WARDENS_OF_THE_BOG} [~WAR]
 RELIEF_BODY [NGO~]
 `)},
 	"mud.discards.txt": {Data: []byte("MUD WRESTLING\n+WORLD MUD CUP\n")},
@@ -100,6 +101,8 @@ func TestDictionaries(t *testing.T) {
 		{"agent-behind-possessor", "Elbonia's foreign minister criticised Kneebonia.", "2020-06-15", "ELBGOV>KNE"},
 		{"agent-of-substitution-set", "Elbonian swampwomen criticised Kneebonia.", "2020-06-15", "ELBSWA>KNE"},
 		{"former-holder-of-an-office", "Elbonia's former foreign minister criticised Kneebonia.", "2020-06-15", "ELBELI>KNE"},
+		{"agent-that-goes-on-behind-its-head", "The warden of the bog of Elbonia criticised Kneebonia.", "2020-06-15", "ELBWAR>KNE"},
+		{"from-hung-on-the-verb", "Norway met the lawmakers from Elbonia.", "2020-06-15", "ELBLEG>VIK VIK>ELBLEG"},
 		{"code-before-the-actor", "Kneebonian relief bodies criticised Elbonia.", "2020-06-15", "NGOKNE>ELB"},
 		{"agent-alone", "Troops attacked Kneebonia.", "2020-06-15", "---MIL>KNE"},
 		{"noun-that-no-dictionary-lists", "Villagers attacked Kneebonia.", "2020-06-15", ">KNE"},
