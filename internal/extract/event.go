@@ -30,8 +30,38 @@ func (x *extractor) events() {
 		if turned[h.frame] || x.entered(h.frame, typ) {
 			continue
 		}
+		if t, ok := x.ultimatum(h); ok {
+			x.event(h, t.Type, t.Mode, "", nil)
+			continue
+		}
 		x.event(h, typ, h.entry.Mode, h.entry.CAMEO, nil)
 	}
+}
+
+// ultimatum gives what a deed to come under an "unless" is: the threat of it,
+// where whoever would do it announces it.
+func (x *extractor) ultimatum(h *hit) (t lexicon.Turn, ok bool) {
+	f := &x.d.Frames[h.frame]
+	if h.entry.Act != "" || f.Kind != doc.Verbal || f.Tense != "future" && f.Modal != "would" {
+		return t, false
+	}
+	unless := false
+	for _, k := range x.who.Kids(f.Head) {
+		if fi := x.d.FrameAt(int(k)); fi >= 0 && x.d.Frames[fi].Mark == "unless" {
+			unless = true
+		}
+	}
+	if who := x.said[h.frame].who; !unless || len(who) == 0 {
+		return t, false
+	} else if own, _ := x.parties(h, h.entry.Actor); len(own) > 0 && !overlap(own, who) && !x.sides(own[0], who[0]) {
+		return t, false
+	}
+	th := x.lex.Entry("THREATEN.threaten")
+	if th == nil {
+		return t, false
+	}
+	t, ok = th.Turns[h.entry.Type]
+	return t, ok && t.Type != "" && t.Type != "-"
 }
 
 // carried says that the act is the content of another event and not one of

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"rapporteur/internal/doc"
+)
 
 // weighs says that candidates are decided about by the judge, so that doubtful
 // ones may be put before it.
@@ -9,10 +13,17 @@ func (x *extractor) weighs() bool { return x.opt.Collect || x.opt.Judge.Head(Hea
 // loosely enters as candidates what the lexicon's words evoke although a
 // constraint on their arguments does not hold, or cannot be seen to.
 func (x *extractor) loosely() {
-	if !x.weighs() {
-		return
+	told := map[int]bool{} // sentences that have an event
+	for i := range x.out.Events {
+		if f := x.out.Events[i].Frame; f >= 0 {
+			told[x.d.Tokens[x.d.Frames[f].Head].Sent] = true
+		}
 	}
 	for i := range x.d.Frames {
+		// Without the judge only what a sentence tells besides nothing else, and with a party in its own slots.
+		if s := x.d.Tokens[x.d.Frames[i].Head].Sent; !x.weighs() && (told[s] || x.d.Frames[i].Kind == doc.Nominal) {
+			continue
+		}
 		if x.at[i] != 0 || x.used[i] {
 			continue
 		}
@@ -30,8 +41,25 @@ func (x *extractor) loosely() {
 					h.unmet = append(h.unmet, strings.Join(r.Slots, "|")+" "+strings.Join(r.Any, "|"))
 				}
 			}
+			n := len(x.out.Events)
 			x.event(&h, c.Entry.Type, c.Entry.Mode, c.Entry.CAMEO, nil)
+			if !x.weighs() && len(x.out.Events) > n && !x.fromCountry(x.out.Events[n].Actors) {
+				x.out.Events = x.out.Events[:n]
+			}
+			if len(x.out.Events) > n {
+				told[x.d.Tokens[f.Head].Sent] = true
+			}
 			break
 		}
 	}
+}
+
+// fromCountry says that one of some actors is known to belong to a country.
+func (x *extractor) fromCountry(actors []int) bool {
+	for _, a := range actors {
+		if x.who.Actors[a].Country != "" {
+			return true
+		}
+	}
+	return false
 }

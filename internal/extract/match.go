@@ -97,6 +97,9 @@ func (x *extractor) evoked(f *doc.Frame) []lexicon.Candidate {
 	switch f.Kind {
 	case doc.Verbal:
 		base, _, _ := strings.Cut(f.Lemma, " ")
+		if x.predicative(f) { // "is prepared to" may be the adjective
+			return append(slices.Clip(x.lex.Adj(strings.ToLower(x.d.Tokens[f.Head].Form))), x.lex.Verb(base)...)
+		}
 		return x.lex.Verb(base)
 	case doc.Nominal:
 		return x.lex.Noun(f.Lemma)
@@ -106,6 +109,12 @@ func (x *extractor) evoked(f *doc.Frame) []lexicon.Candidate {
 		cands = x.lex.Noun(f.Lemma)
 	}
 	return cands
+}
+
+// predicative says that a participle stands with a form of "be" and without
+// anybody who did it, as an adjective would.
+func (x *extractor) predicative(f *doc.Frame) bool {
+	return f.Passive && !f.Part && x.d.Tokens[f.Head].XPOS == "VBN" && f.Arg("by") == nil
 }
 
 func (x *extractor) add(h hit) {
@@ -429,6 +438,10 @@ func (x *extractor) fill(h *hit, slot string) []int {
 	if len(out) > 0 {
 		return out
 	}
+	if slot == "subj" && h.entry != nil && len(h.entry.Adjs) > 0 && f.Kind == doc.Verbal && x.predicative(f) {
+		get(f, "obj") // the subject of an adjective that looks like a passive
+		return out
+	}
 	switch f.Kind {
 	case doc.Nominal:
 		switch slot {
@@ -464,7 +477,9 @@ func (x *extractor) fill(h *hit, slot string) []int {
 	case doc.Verbal:
 		switch slot {
 		case "comp":
-			get(f, "para")
+			if get(f, "para"); len(out) == 0 && h.entry != nil && len(h.entry.Turns) > 0 {
+				out = x.laterInfinitive(f)
+			}
 		case "between": // "the talks between them broke down": the phrase hangs on the subject
 			for _, s := range []string{"subj", "obj"} {
 				if a := f.Arg(s); a != nil && len(out) == 0 {
@@ -491,6 +506,17 @@ func suffers(e *lexicon.Entry) bool {
 		}
 	}
 	return false
+}
+
+// laterInfinitive is the infinitive behind a verb that governs one, hung as a
+// purpose because other words stand between: "threatened on Monday to leave".
+func (x *extractor) laterInfinitive(f *doc.Frame) []int {
+	for _, k := range x.who.Kids(f.Head) {
+		if int(k) > f.Head && x.d.Tokens[k].Deprel == "advcl" && x.infinitive(int(k)) {
+			return []int{int(k)}
+		}
+	}
+	return nil
 }
 
 func (x *extractor) objOf(f *doc.Frame) []int {
