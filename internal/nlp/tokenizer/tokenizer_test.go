@@ -83,6 +83,7 @@ func TestPhenomena(t *testing.T) {
 		{"question-in-quote", "\"Who fired first?\" he asked reporters.", "\" Who fired first ? \" he asked reporters ."},
 		{"bracket-after-stop", "They met twice. (No date was given.) Nothing followed.", "They met twice .\n( No date was given . )\nNothing followed ."},
 		{"dateline", "BAKU, Azerbaijan, Feb. 14 (Reuters) - The two sides met on Friday.", "BAKU , Azerbaijan , Feb. 14 ( Reuters ) - The two sides met on Friday ."},
+		{"capital-goes-on", "Helsinki again rejected Thursday a Baltic Council appeal for calm.", "Helsinki again rejected Thursday a Baltic Council appeal for calm ."},
 		{"heading", "Ceasefire holds\n\nThe truce held for a third day.", "Ceasefire holds\nThe truce held for a third day ."},
 		{"list", "The sides agreed:\n- to halt fire\n- to free prisoners", "The sides agreed :\n- to halt fire\n- to free prisoners"},
 		{"initials-company", "AT&T and R&D spending rose.", "AT&T and R&D spending rose ."},

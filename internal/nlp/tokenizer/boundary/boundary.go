@@ -315,11 +315,27 @@ func (m *Model) Ends(b *Block, limit int, mark func(last int)) {
 	start := 0
 	var buf [32]uint32
 	for i := range b.tokens {
-		if i+1 == len(b.tokens) || i+1-start >= limit || b.Candidate(i) && m.Score(b.Features(i, start, buf[:0])) > 0 {
+		if i+1 == len(b.tokens) || i+1-start >= limit || b.Candidate(i) && m.Score(b.Features(i, start, buf[:0])) > b.least(i) {
 			mark(i)
 			start = i + 1
 		}
 	}
+}
+
+// unmarked is what the score must pass where nothing marks the end of a
+// sentence in a paragraph that ends in a stop: edited text runs a heading into
+// a paragraph now and then, but far more often a capital goes on a sentence.
+const unmarked = 4
+
+// least is what the score of the place after token i must pass.
+func (b *Block) least(i int) float32 {
+	switch k := b.kinds[i]; {
+	case k == stop || k == ellipse || k == closer || k == quote || k == symbol || b.tokens[i].Form == ":" || !b.stops:
+		return 0
+	case strings.HasSuffix(b.tokens[i].Form, "."): // an abbreviation, whose stop may end a sentence too
+		return 0
+	}
+	return unmarked
 }
 
 // Stops says whether the paragraph ends in a stop, as headings do not.

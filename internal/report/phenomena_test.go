@@ -1,0 +1,43 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestPhenomena: what a sentence says beyond its predicate. The sentences are
+// invented.
+func TestPhenomena(t *testing.T) {
+	for _, c := range []struct{ name, text, want, not string }{
+		{"a-deed-to-come-under-unless-is-threatened", "Kenya announced that it will expel Sudanese diplomats unless Sudan frees the pilots.", "THREATEN Kenya > Sudan", "SANCTION"},
+		{"without-a-condition-it-is-not", "Kenya announced that it will expel Sudanese diplomats.", "SANCTION Kenya > Sudan", "THREATEN"},
+		{"words-between-verb-and-infinitive", "Kenya threatened on Sunday to break relations with Sudan.", "THREATEN Kenya > Sudan", "SANCTION"},
+		{"consent-to-yield", "Kenya agreed to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
+		{"a-participle-as-adjective", "Kenya is prepared to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rec := read(t, c.text, "2020-01-30")
+			name := map[string]string{}
+			for _, a := range rec.Actors {
+				if name[a.ID] = a.Name; a.Country == "SDN" {
+					name[a.ID] = "Sudan"
+				}
+			}
+			names := func(ids []string) string {
+				var out []string
+				for _, id := range ids {
+					out = append(out, name[id])
+				}
+				return strings.Join(out, ",")
+			}
+			var got []string
+			for _, e := range rec.Events {
+				got = append(got, e.Type+" "+names(e.Actors)+" > "+names(e.Recipients))
+			}
+			all := strings.Join(got, "; ")
+			if !strings.Contains(all, c.want) || strings.Contains(all, c.not) {
+				t.Errorf("%s: got %q, want %q and no %s", c.text, all, c.want, c.not)
+			}
+		})
+	}
+}
