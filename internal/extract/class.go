@@ -46,8 +46,8 @@ func (x *extractor) isA(h int, class string) bool {
 			return true
 		}
 	case "place":
-		if x.placeAt(h) >= 0 {
-			return true
+		if x.placeAt(h) >= 0 || kind == register.State && x.who.Actors[a].Known != nil && x.who.Actors[a].Known.Dictionary() {
+			return true // a state of the user's, which no gazetteer has
 		}
 		if e := x.d.EntityAt(h); e != nil && e.Type == doc.Place {
 			return true

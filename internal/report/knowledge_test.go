@@ -106,7 +106,7 @@ func TestDictionaries(t *testing.T) {
 		{"code-before-the-actor", "Kneebonian relief bodies criticised Elbonia.", "2020-06-15", "NGOKNE>ELB"},
 		{"agent-alone", "Troops attacked Kneebonia.", "2020-06-15", "---MIL>KNE"},
 		{"noun-that-no-dictionary-lists", "Villagers attacked Kneebonia.", "2020-06-15", ">KNE"},
-		{"agent-inside-the-name-of-a-thing", "Norway's artillery shells hit Kneebonia, and Elbonia attacked Kneebonia.", "2020-06-15", "ELB>KNE"},
+		{"agent-inside-the-name-of-a-thing", "Norway's artillery shells hit Kneebonia, and Elbonia attacked Kneebonia.", "2020-06-15", "ELB>KNE VIK>KNE"},
 		{"dated-code", "Baron Gudo criticised Kneebonia.", "1995-03-03", "ELBGOV>KNE"},
 		{"later-code", "Baron Gudo criticised Kneebonia.", "2005-03-03", "ELBELI>KNE"},
 		{"dictionary-before-register", "Norway criticised Kneebonia.", "2020-06-15", "VIK>KNE"},
