@@ -3,9 +3,12 @@ package reconcile
 import (
 	"maps"
 	"math"
+	"runtime"
 	"slices"
 	"sort"
 	"strconv"
+	"sync"
+	"sync/atomic"
 )
 
 // blocks lists the keys under which findings of one family and stage meet: a
@@ -73,14 +76,7 @@ func (c *comparison) incidents(finds []*found) (groups [][]int, links []link) {
 	}
 	m := &meeting{}
 	for _, head := range slices.Sorted(maps.Keys(lots)) {
-		for _, p := range m.pairs(c, finds, lots[head]) {
-			i, j := int(p>>32), int(p&0xffffffff)
-			if x, ok := c.alike(finds[i], finds[j], joinIncident); ok {
-				if s := x.Score(); s >= joinIncident {
-					links = append(links, link{i, j, s})
-				}
-			}
-		}
+		links = append(links, c.links(finds, m.pairs(c, finds, lots[head]))...)
 	}
 	m = nil
 	score := func(a, b int) float64 {
@@ -93,6 +89,31 @@ func (c *comparison) incidents(finds []*found) (groups [][]int, links []link) {
 	groups = group(links, joinIncident, floorIncident, score)
 	sort.Slice(groups, func(i, j int) bool { return groups[i][0] < groups[j][0] })
 	return groups, links
+}
+
+// links compares pairs, on all cores, and gives those that may be one in the
+// order of the pairs.
+func (c *comparison) links(finds []*found, pairs []uint64) []link {
+	const lot = 4096
+	parts := make([][]link, (len(pairs)+lot-1)/lot)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(parts)) {
+		wg.Go(func() {
+			for k := int(next.Add(1)) - 1; k < len(parts); k = int(next.Add(1)) - 1 {
+				for _, p := range pairs[k*lot : min((k+1)*lot, len(pairs))] {
+					i, j := int(p>>32), int(p&0xffffffff)
+					if x, ok := c.alike(finds[i], finds[j], joinIncident); ok {
+						if s := x.Score(); s >= joinIncident {
+							parts[k] = append(parts[k], link{i, j, s})
+						}
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return slices.Concat(parts...)
 }
 
 // meeting finds the pairs of findings that stand near one another under some
