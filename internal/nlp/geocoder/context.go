@@ -1,6 +1,7 @@
 package geocoder
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -443,7 +444,7 @@ func cueNames(g *gazetteer.Gazetteer) map[string]cueName {
 // scan collects the states named in title and text: names, adjectives,
 // demonyms. Names that also mean something else (Georgia, Jordan) count less.
 func (a *article) scan() {
-	a.shares = map[string]float64{}
+	a.shares, a.byKey = map[string]float64{}, map[string]cueName{}
 	a.scanText(a.in.Title, true)
 	a.scanText(a.in.Text, false)
 }
@@ -468,6 +469,8 @@ func (a *article) scanText(s string, title bool) {
 			}
 			a.cues = append(a.cues, cue{at, q.country, key, q.weight})
 			a.shares[q.country] += q.weight
+			a.byKey[key] = cueName{q.country, a.byKey[key].weight + q.weight}
+			a.weight += q.weight
 			step = n
 			break
 		}
@@ -520,11 +523,24 @@ func (c *Geocoder) cueOf(name string) (cueName, string) {
 	return c.cues[key], key
 }
 
+// earshot is how far, in bytes, a cue may stand from a mention to count more
+// than one at the other end of the text: beyond it e^-(d/400) is nothing.
+const earshot = 16 << 10
+
 // nearby sums the cues for a state as seen from a mention: those in the same
 // paragraph count most. Cues by the name without are left out.
 func (a *article) nearby(at text.Offset, iso, without string) (mine, all float64) {
-	for _, q := range a.cues {
+	lo, _ := slices.BinarySearchFunc(a.cues, at-earshot, func(q cue, x text.Offset) int { return cmp.Compare(q.at, x) })
+	var seen, seenMine, seenWithout float64
+	hi := lo
+	for ; hi < len(a.cues) && a.cues[hi].at <= at+earshot; hi++ {
+		q := &a.cues[hi]
+		seen += q.weight
+		if q.country == iso {
+			seenMine += q.weight
+		}
 		if q.key == without {
+			seenWithout += q.weight
 			continue
 		}
 		w := q.weight * (0.15 + math.Exp(-math.Abs(float64(q.at-at))/400))
@@ -533,7 +549,17 @@ func (a *article) nearby(at text.Offset, iso, without string) (mine, all float64
 			mine += w
 		}
 	}
-	return mine, all
+	if lo == 0 && hi == len(a.cues) {
+		return mine, all
+	}
+	named := a.byKey[without]
+	out := named.weight - seenWithout // of the cues left out, those beyond
+	all += 0.15 * (a.weight - seen - out)
+	beyond := a.shares[iso] - seenMine
+	if named.country == iso {
+		beyond -= out
+	}
+	return mine + 0.15*beyond, all
 }
 
 // vague says that a name consists of words such as directions and kinds of

@@ -80,17 +80,20 @@ type article struct {
 	in     Input
 	senses []*sense
 	of     []int // toponym -> sense
-	cues   []cue // states named anywhere in the text
+	cues   []cue // states named anywhere in the text, in its order
 	shares map[string]float64
+	byKey  map[string]cueName // state and weight of all cues by one name
+	weight float64            // of all cues
 }
 
 // sense is one name with all its mentions.
 type sense struct {
 	name     string
-	key      string // folded
-	mentions []int  // toponyms
-	siblings []int  // senses beside it in a list
-	at       []text.Offset
+	key      string        // folded
+	sameAs   string        // what tells senses apart, see senseKey
+	mentions []int         // toponyms
+	siblings []int         // senses beside it in a list
+	at       []text.Offset // of the mentions, ascending
 	cands    []candidate
 	best     int  // index in cands, -1 if there is none
 	coarse   bool // candidates are those of a part of the name
@@ -148,7 +151,7 @@ func (c *Geocoder) newArticle(in Input) *article {
 		}
 		if !ok {
 			k = len(a.senses)
-			s := &sense{name: name, key: gazetteer.Fold(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")), best: -1, boxes: boxes}
+			s := &sense{name: name, key: gazetteer.Fold(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")), sameAs: key, best: -1, boxes: boxes}
 			a.candidates(s)
 			a.senses = append(a.senses, s)
 			byKey[key] = k
@@ -420,11 +423,7 @@ func (a *article) surroundings(s *sense, at text.Offset, building bool) gazettee
 		if b.Country == "" {
 			continue
 		}
-		w := 0.0
-		for _, x := range o.at {
-			w = math.Max(w, math.Exp(-math.Abs(float64(x-at))/300))
-		}
-		w += 0.02
+		w := math.Exp(-nearest(o.at, at)/300) + 0.02
 		if b.Kind == gazetteer.Country {
 			w /= 2
 		}
@@ -488,8 +487,9 @@ var facilities = setOf("street avenue road boulevard lane drive parade square pl
 // settle chooses among the places a container may be: the sense its own
 // mention was given, or else size and the states around.
 func (a *article) settle(b container, at text.Offset) gazetteer.Ref {
+	key := senseKey(b.name)
 	for _, s := range a.senses {
-		if s.best >= 0 && senseKey(s.name) == senseKey(b.name) {
+		if s.best >= 0 && s.sameAs == key {
 			return s.cands[s.best].Ref
 		}
 	}

@@ -2,8 +2,10 @@ package geocoder
 
 import (
 	"math"
+	"slices"
 
 	"rapporteur/internal/gazetteer"
+	"rapporteur/internal/text"
 )
 
 // Weights of the evidence, in units of a factor of ten in population.
@@ -42,6 +44,7 @@ func (a *article) weigh(pass int) {
 			known = append(known, settled{b, s, w})
 		}
 	}
+	var closeTo []float64 // of the sense at hand to the settled ones
 	for _, s := range a.senses {
 		if len(s.cands) == 0 {
 			continue
@@ -66,12 +69,15 @@ func (a *article) weigh(pass int) {
 			}
 			share[iso] = a.share(s, iso)
 		}
+		closeTo = closeTo[:0]
 		for _, o := range known {
+			near := closeness(s, o.s)
+			closeTo = append(closeTo, near)
 			if o.s == s || o.cd.Country == "" {
 				continue
 			}
 			if _, ok := share[o.cd.Country]; ok {
-				share[o.cd.Country] += 0.25 * o.weight * closeness(s, o.s)
+				share[o.cd.Country] += 0.25 * o.weight * near
 			}
 		}
 		total := 1e-9
@@ -97,14 +103,14 @@ func (a *article) weigh(pass int) {
 			}
 			var near, region float64
 			nearBy, regionBy := gazetteer.NoRef, gazetteer.NoRef
-			for _, o := range known {
+			for i, o := range known {
 				if o.s == s || cd.Kind == gazetteer.Country || o.cd.Kind == gazetteer.Country || o.cd.Kind == gazetteer.Continent {
 					continue
 				}
 				if o.cd.Ref == cd.Ref {
 					continue
 				}
-				t := o.weight * (0.3 + 0.7*closeness(s, o.s))
+				t := o.weight * (0.3 + 0.7*closeTo[i])
 				if o.cd.Kind == gazetteer.Region { // being in a state that is named says little, its middle nothing
 					if cd.Region == o.cd.Ref && 0.5*t > region {
 						region, regionBy = 0.5*t, o.cd.Ref
@@ -113,6 +119,9 @@ func (a *article) weigh(pass int) {
 				}
 				if cd.Region != gazetteer.NoRef && cd.Region == o.cd.Region && cd.Country == o.cd.Country && t > region {
 					region, regionBy = t, o.cd.Ref
+				}
+				if t <= near { // however near it lies
+					continue
 				}
 				if v := t * math.Exp(-gazetteer.Distance(cd.Lat, cd.Lon, o.cd.Lat, o.cd.Lon)/120); v > near {
 					near, nearBy = v, o.cd.Ref
@@ -170,12 +179,25 @@ func (a *article) share(s *sense, iso string) float64 {
 // the text.
 func closeness(s, o *sense) float64 {
 	best := math.Inf(1)
-	for _, x := range s.at {
-		for _, y := range o.at {
-			best = math.Min(best, math.Abs(float64(x-y)))
+	for i, j := 0, 0; i < len(s.at) && j < len(o.at); {
+		best = math.Min(best, math.Abs(float64(s.at[i]-o.at[j])))
+		if s.at[i] < o.at[j] {
+			i++
+		} else {
+			j++
 		}
 	}
 	return math.Exp(-best / 500)
+}
+
+// nearest is the distance from x to the nearest of ascending positions.
+func nearest(at []text.Offset, x text.Offset) float64 {
+	best := math.Inf(1)
+	i, _ := slices.BinarySearch(at, x)
+	for k := max(i-1, 0); k <= i && k < len(at); k++ {
+		best = math.Min(best, math.Abs(float64(at[k]-x)))
+	}
+	return best
 }
 
 // class puts kinds together that are listed together.
