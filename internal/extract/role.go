@@ -42,6 +42,9 @@ func appendOnce(out []int, a int) []int {
 // ("Iran's proposal", "Ukrainian positions"); the speaker for "we" in a quote.
 func (x *extractor) party(head int, slot string) []int {
 	t := &x.d.Tokens[head]
+	if t.UPOS == "PRON" && reflexive(t.Form) {
+		return nil // whoever does it does it to no other
+	}
 	if as := x.actorsOf(head); len(as) > 0 {
 		return as
 	}
@@ -76,6 +79,14 @@ func (x *extractor) party(head int, slot string) []int {
 		}
 	}
 	return x.who.Inside(head)
+}
+
+func reflexive(form string) bool {
+	switch strings.ToLower(form) {
+	case "himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself":
+		return true
+	}
+	return false
 }
 
 // actorsOf is Links.Of without places that cannot act: a town after "in".

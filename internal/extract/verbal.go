@@ -68,5 +68,5 @@ func (x *extractor) verbalEvents() {
 // treaty, a senior official said").
 func (x *extractor) relays(a int) bool {
 	p := &x.who.Actors[a]
-	return p.Sector == "JRN" || p.Kind == register.Outlet || strings.HasSuffix(p.Code, "MED") || p.Known == nil && p.Country == "" && p.Kind == register.Person && strings.HasPrefix(p.Key, "nom::")
+	return p.Sector == "JRN" || p.Kind == register.Outlet || strings.HasSuffix(p.Code, "MED") || p.Known == nil && p.Kind == register.Person && (p.Country == "" && strings.HasPrefix(p.Key, "nom::") || strings.HasPrefix(p.Code, "---"))
 }

@@ -126,6 +126,7 @@ func TestDictionaries(t *testing.T) {
 		{"state-before-a-titled-person", "Elbonian Foreign Minister Zubin met Kneebonia President Mikko.", "2020-06-15", "ELBGOV>KNEGOV KNEGOV>ELBGOV"},
 		{"two-attacks-on-two-states", "Elbonia attacked Kneebonia and bombed Norway.", "2020-06-15", "ELB>KNE ELB>VIK"},
 		{"aid-taken-away", "Elbonia has suspended aid to Kneebonia.", "2020-06-15", "ELB>KNE"},
+		{"done-to-oneself", "Norway said that Elbonia had attacked itself.", "2020-06-15", "VIK>ELB"},
 		{"near-a-deal", "Elbonia moves closer to a deal with Kneebonia.", "2020-06-15", "ELB>KNE"},
 		{"list-of-recipients", "Chad hailed the restoration of relations with Elbonia, Norway and Kneebonia.", "2020-06-15", "TCD>ELB TCD>KNE TCD>VIK"},
 	} {
