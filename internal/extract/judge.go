@@ -139,11 +139,12 @@ func (x *extractor) judgeEvents() {
 			x.judgeStatus(status, &x.spare[i], x.eventFeatures(&x.spare[i]))
 		}
 	}
+	told := x.tellingSentences()
 	kept := x.out.Events[:0]
 	for i := range x.out.Events {
 		ev := &x.out.Events[i]
 		if keep == nil && !x.opt.Collect {
-			if ev.Carried == "" {
+			if ev.Carried == "" && !(ev.Status == Hypothetical && told[x.sentence(ev)]) {
 				kept = append(kept, *ev)
 			}
 			continue
@@ -179,6 +180,27 @@ func (x *extractor) judgeEvents() {
 		}
 		x.inferDate(&ev.Base, &ev.When)
 	}
+}
+
+// tellingSentences lists the sentences that tell of a deed which is no mere
+// thought: what else is only thought of in them is what that deed is about.
+func (x *extractor) tellingSentences() map[int]bool {
+	told := map[int]bool{}
+	for i := range x.out.Events {
+		if ev := &x.out.Events[i]; ev.Carried == "" && ev.Status != Hypothetical && ev.Status != Negated {
+			told[x.sentence(ev)] = true
+		}
+	}
+	return told
+}
+
+// sentence is the number of the sentence an event stands in, -1 where it has no
+// predicate.
+func (x *extractor) sentence(ev *Event) int {
+	if ev.Frame < 0 {
+		return -1
+	}
+	return x.d.Tokens[x.d.Frames[ev.Frame].Head].Sent
 }
 
 // judgeStatus lets the judge overrule the status of the rules.

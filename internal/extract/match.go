@@ -477,7 +477,7 @@ func (x *extractor) fill(h *hit, slot string) []int {
 	case doc.Verbal:
 		switch slot {
 		case "comp":
-			if get(f, "para"); len(out) == 0 && h.entry != nil && len(h.entry.Turns) > 0 {
+			if get(f, "para"); len(out) == 0 {
 				out = x.laterInfinitive(f)
 			}
 		case "between": // "the talks between them broke down": the phrase hangs on the subject

@@ -13,6 +13,7 @@ func TestPhenomena(t *testing.T) {
 		{"without-a-condition-it-is-not", "Kenya announced that it will expel Sudanese diplomats.", "SANCTION Kenya > Sudan", "THREATEN"},
 		{"words-between-verb-and-infinitive", "Kenya threatened on Sunday to break relations with Sudan.", "THREATEN Kenya > Sudan", "SANCTION"},
 		{"consent-to-yield", "Kenya agreed to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
+		{"what-is-asked-for-is-no-deed-of-its-own", "Kenya urged Sudan to release two pilots.", "REQUEST Kenya > Sudan", "RETREAT"},
 		{"a-participle-as-adjective", "Kenya is prepared to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
