@@ -25,6 +25,10 @@ func (b *builder) people() {
 		text := b.d.TextOf(nm.start, nm.end)
 		switch nm.ent {
 		case doc.Person:
+			if ra := b.titled(nm); ra != nil {
+				b.knownName(nm, head, register.Hit{Actor: ra, As: register.AsSurname})
+				continue
+			}
 			b.unknownPerson(nm, head, text)
 		case doc.Organisation:
 			if b.reg.Describe(b.words[nm.start:nm.end], b.day).Kind == register.Person {
@@ -201,6 +205,30 @@ func (b *builder) titleBefore(i int) bool {
 	}
 	_, ok := b.reg.TitleByName(strings.ToLower(t.Form))
 	return ok || (t.UPOS == "PROPN" || t.UPOS == "NOUN") && b.titleWord(strings.ToLower(t.Form))
+}
+
+// titled is the person of the register whom a common last name means with the
+// title before it, unless the article introduced somebody else of the name.
+func (b *builder) titled(nm name) *register.Actor {
+	i := nm.start
+	for i < nm.end-1 && courtesy(b.d.Tokens[i].Form) { // the recogniser may take the title for part of the name
+		i++
+	}
+	if i != nm.end-1 || i == 0 || b.d.Tokens[i-1].Sent != b.d.Tokens[i].Sent {
+		return nil
+	}
+	last := b.d.Tokens[i].Form
+	if _, seen := b.byKey["per:"+surname(last)]; seen {
+		return nil
+	}
+	for n := 2; n > 0; n-- {
+		if lo := i - n; lo >= b.d.Sentences[b.d.Tokens[i].Sent].Start {
+			if ra := b.reg.Titled(strings.Join(b.words[lo:i], " "), last, b.day); ra != nil {
+				return ra
+			}
+		}
+	}
+	return nil
 }
 
 func (b *builder) titleWord(w string) bool {

@@ -169,3 +169,21 @@ func TestNamesake(t *testing.T) {
 		}
 	}
 }
+
+// A common last name means whoever held the title that stands before it.
+func TestTitledLastName(t *testing.T) {
+	r, err := register.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ words, person, day, want string }{
+		{"President Bush said", "Bush", "1990-05-05", "George H. W. Bush"},
+		{"President Bush said", "Bush", "2003-05-05", "George W. Bush"},
+		{"Boatswain Bush said", "Bush", "2003-05-05", "Bush"},
+	} {
+		l := Find(sentence(t, c.words, c.person, c.day), r)
+		if a := l.At(1); a < 0 || l.Actors[a].Name != c.want && (l.Actors[a].Known == nil || l.Actors[a].Known.Name != c.want) {
+			t.Errorf("%s, %s: %+v, want %s", c.words, c.day, l.Actors, c.want)
+		}
+	}
+}

@@ -299,6 +299,9 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 		if country == "" {
 			country = o.Country
 		}
+		if country == "" && o.Kind == register.People && !b.reg.BringsAgents() { // a faith has no country, its people here do
+			country, how = b.around(i)
+		}
 		if o.dict || len(desc.Agents) > 0 {
 			code, dict = b.composed(&o, desc), true
 		} else if o.Kind != register.State && o.Kind != register.People && o.Kind != register.Person && o.Code != "" {
@@ -329,6 +332,9 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 			country, how = b.around(i)
 		}
 		key = "nom:" + country + ":" + lemma
+	}
+	if country != "" && !dict && strings.HasPrefix(code, "IMG") { // Islamists of a country, not the movement across countries
+		code = country + code[3:]
 	}
 	if code == "" && (country != "" || !b.reg.BringsAgents()) {
 		code = country + sector

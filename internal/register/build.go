@@ -196,7 +196,11 @@ func (l *loader) enterSurname(rec *record, item int32) {
 		return
 	}
 	add := func(name string) {
-		if us, _ := units(nil, name); len(us) > 0 && len(name) > 2 && !l.alone[Slug(name)] {
+		if l.alone[Slug(name)] {
+			l.r.common[Slug(name)] = append(l.r.common[Slug(name)], item)
+			return
+		}
+		if us, _ := units(nil, name); len(us) > 0 && len(name) > 2 {
 			l.r.names.add(us, needs(us, false), item, AsSurname, rec.layer)
 		}
 	}

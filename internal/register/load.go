@@ -60,7 +60,7 @@ type term struct {
 // and files that are not used, are in Notes.
 func Load(dirs ...fs.FS) (*Register, error) {
 	l := &loader{
-		r:          &Register{own: map[string]string{}, byID: map[string]int32{}, byCode: make(map[string]int32, 1024), bodies: map[string]int32{}, terms: map[string][2]int32{}, offices: map[string][]int32{}, byTitle: map[string]int32{}},
+		r:          &Register{own: map[string]string{}, byID: map[string]int32{}, byCode: make(map[string]int32, 1024), bodies: map[string]int32{}, terms: map[string][2]int32{}, offices: map[string][]int32{}, byTitle: map[string]int32{}, common: map[string][]int32{}},
 		byID:       make(map[string]int, 32768),
 		alone:      map[string]bool{},
 		collective: map[string]bool{},

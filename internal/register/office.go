@@ -213,3 +213,35 @@ func officeCode(t *Title, b *Actor) (country, code, sector string) {
 	}
 	return b.Country, b.Code, b.Sector
 }
+
+// Titled gives the person whom a title with a last name means on a day although
+// the name alone would not do ("President Bush", "Prime Minister May"): who
+// holds the title then, else who held it last before or first after; nil where
+// nobody of the name ever did, or where two did of different states and none
+// then.
+func (r *Register) Titled(title, surname, at string) *Actor {
+	t, ok := r.TitleByName(title)
+	if !ok {
+		return nil
+	}
+	var best *Actor
+	state := ""
+	for _, i := range r.common[Slug(surname)] {
+		a := &r.actors[i]
+		for _, term := range r.termsOf(a.ID) {
+			u, ok := r.TitleByName(term.Title)
+			if !ok || u.Name != t.Name {
+				continue
+			}
+			if term.HeldAt(at) {
+				return a
+			}
+			if state != "" && state != a.Country {
+				best = nil
+			} else {
+				best, state = a, a.Country
+			}
+		}
+	}
+	return best
+}

@@ -159,6 +159,7 @@ type Register struct {
 	offices map[string][]int32 // body id + "/" + title -> tenures, by From
 	titles  []Title
 	byTitle map[string]int32
+	common  map[string][]int32 // last names that do not stand alone -> persons
 	roles   []bodyRole
 	agents  []Agent
 	discard []Discard
