@@ -61,6 +61,8 @@ func TestLookup(t *testing.T) {
 		{"middle initial that the row lacks", "Rex W. Tillerson", "2017-05-01", "person/rex-tillerson"},
 		{"name without its article", "Walid Muallem", "2015-05-01", "person/walid-al-moallem"},
 		{"a name only after the", "The Hill", "", "outlet/usa-hill"},
+		{"spelling of the newspapers", "Mohammed Mossadegh", "1952-06-01", "person/mohammad-mosaddegh"},
+		{"last name of father and son, by day", "Duvalier", "1975-03-01", "person/jean-claude-duvalier person/francois-duvalier"},
 		{"a common word without the", "Hill", "", ""},
 		{"area of a state", "Gaza", "", "region/gaza"},
 		{"abbreviation that is a word in small letters", "LeT", "", "group/lashkar-e-taiba"},
@@ -133,6 +135,12 @@ func TestOffices(t *testing.T) {
 		{"United Nations", "secretary-general", "2020-02-14", "person/antonio-guterres"},
 		{"org/osce-personal-representative", "personal representative", "2020-02-14", "person/andrzej-kasprzyk"},
 		{"USA", "president", "1993-01", "person/bill-clinton"},
+		{"NGA", "prime minister", "1963-05-01", "person/abubakar-tafawa-balewa"},
+		{"IRN", "head of government", "1952-06-01", "person/mohammad-mosaddegh"},
+		{"CHL", "head of state", "1972-03-01", "person/salvador-allende"},
+		{"EGY", "foreign minister", "1978-08-01", "person/mohamed-ibrahim-kamel"},
+		{"defacto/somaliland", "president", "1999-01-01", "person/muhammad-haji-ibrahim-egal"},
+		{"group/frelimo", "leader of the movement", "1965-01-01", "person/eduardo-mondlane"},
 	}
 	for _, tt := range holders {
 		a, ten, ok := r.OfficeHolder(tt.state, tt.title, tt.at)
