@@ -22,17 +22,21 @@ type reviewCmd struct {
 	Author  string   `help:"Who decides; the name of the user if left out." placeholder:"NAME"`
 	Finding []string `help:"Only these findings." placeholder:"ID"`
 	Article string   `help:"Only the findings of this article." placeholder:"ID"`
-	Kind    string   `help:"Only findings of this kind: contact, statement, event, instrument, displacement, control, mandate, process."`
-	Status  string   `help:"Only findings of this status." default:"" placeholder:"STATUS"`
+	Kind    string   `help:"Only findings of this kind: contact, statement, event, instrument, displacement, control, mandate, process." enum:",contact,statement,event,instrument,displacement,control,mandate,process" default:""`
+	Status  string   `help:"Only findings of this status: new, planned, claimed, hypothetical, negated, restated, background." enum:",new,planned,claimed,hypothetical,negated,restated,background" default:"" placeholder:"STATUS"`
 	All     bool     `help:"Also those that are reviewed already."`
 	Order   string   `help:"Unsure ones first, or as the articles have them." enum:"unsure,text" default:"unsure"`
+	Merge   []string `help:"Decide that these findings report one occurrence, or that these actors are one, and stop." placeholder:"ID,ID"`
+	Split   string   `help:"Decide that this finding reports an occurrence of its own, or that this actor is nobody else, and stop." placeholder:"ID"`
+	Note    string   `help:"Note of the decision that --merge or --split makes."`
 	List    bool     `help:"List the decisions and what became of them, and stop."`
 	Gold    string   `help:"Write the decisions as a gold file, which eval review reads, and stop; - is standard output." placeholder:"FILE"`
 }
 
 const reviewHelp = `  a            accept: the finding is right
   r            reject: the finding is wrong
-  c F=V ...    correct fields, by their names in the output contract; V is JSON or a plain word
+  c F=V ...    correct fields, by their names in the output contract; V is a word, "words in quotes" or JSON;
+               actors by name or id: c speaker="Maria Venn"  c recipients=["rebels","army"]  c when=2020-02-14
   m ID ...     merge with these findings: one occurrence
   s            split off: an occurrence of its own
   u            undo the last decision on this finding
@@ -66,6 +70,9 @@ func (c *reviewCmd) Run(e *env) error {
 			return errors.New("review: who decides? Give a name with --author")
 		}
 		c.Author = u.Username
+	}
+	if len(c.Merge) > 0 || c.Split != "" {
+		return c.one(e, st)
 	}
 	o, err := review.Resolve(e.ctx, st.Get, ds)
 	if err != nil {
@@ -211,6 +218,10 @@ func (s *session) ask(rec *record.Record, it record.Item) (int, error) {
 				s.e.printf("%v\n", err)
 				continue
 			}
+			if err := namesToIDs(rec, d.Fields); err != nil {
+				s.e.printf("%v\n", err)
+				continue
+			}
 			note = ""
 		case "m":
 			on := []record.Anchor{anchor}
@@ -292,42 +303,6 @@ func (s *session) undo(a record.Anchor) record.Decision {
 	return record.Decision{}
 }
 
-// fields reads corrections: name=value, the value JSON or a plain word. A
-// value that begins with a bracket or a quotation mark runs to its end.
-func fields(s string) ([]record.Field, error) {
-	var out []record.Field
-	for s = strings.TrimSpace(s); s != ""; s = strings.TrimSpace(s) {
-		name, rest, ok := strings.Cut(s, "=")
-		name = strings.TrimSpace(name)
-		if !ok || name == "" || strings.ContainsAny(name, " \t") {
-			return nil, fmt.Errorf("write a correction as name=value, not %q", s)
-		}
-		var value json.RawMessage
-		dec := json.NewDecoder(strings.NewReader(rest))
-		if err := dec.Decode(&value); err == nil && endsWord(rest, dec.InputOffset()) {
-			s = rest[dec.InputOffset():]
-		} else {
-			word, tail, _ := strings.Cut(rest, " ")
-			if word == "" {
-				return nil, fmt.Errorf("%s has no value", name)
-			}
-			b, err := json.Marshal(word)
-			if err != nil {
-				return nil, err
-			}
-			value, s = b, tail
-		}
-		out = append(out, record.Field{Name: name, Value: string(value)})
-	}
-	if len(out) == 0 {
-		return nil, errors.New("c needs name=value")
-	}
-	return out, nil
-}
-
-// endsWord says that a word of s ends at an offset: 2020-02 is no number.
-func endsWord(s string, at int64) bool { return at == int64(len(s)) || s[at] == ' ' || s[at] == '\t' }
-
 // show prints a finding in its paragraph, with what the record makes of it.
 func (s *session) show(rec *record.Record, it record.Item, n, of int) {
 	a, f := &rec.Article, it.Finding
@@ -342,7 +317,17 @@ func (s *session) show(rec *record.Record, it record.Item, n, of int) {
 		s.e.printf("  %s>>> %s <<<%s\n", lead(a.Text[from:sp.Start]), oneLine(f.In(a.Text)), clip(" "+oneLine(a.Text[sp.End:to]), 200))
 	}
 	s.e.printf("  %s\n", inWords(rec, it))
-	if v := s.overlay.Verdict(f.ID); v != "" {
+	switch v := s.overlay.Verdict(f.ID); v {
+	case "":
+	case review.Corrected:
+		s.e.printf("  corrected already")
+		if now, err := review.Over(s.st).Get(s.e.ctx, a.ID); err == nil {
+			if right, ok := now.Item(f.ID); ok {
+				s.e.printf(": %s, %s", right.Finding.Status, inWords(now, right))
+			}
+		}
+		s.e.printf("\n")
+	default:
 		s.e.printf("  %s already\n", v)
 	}
 }

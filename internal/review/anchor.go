@@ -1,7 +1,10 @@
 package review
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +26,11 @@ func Check(rec *record.Record, d record.Decision) error {
 	for _, a := range d.On {
 		b := copyOf(rec)
 		if it, ok := findItem(b, a); ok && d.Act == record.Correct {
+			for _, f := range d.Fields {
+				if err := chosen(it.Kind, f); err != nil {
+					return err
+				}
+			}
 			if err := correct(b.Value(it), d.Fields); err != nil {
 				return err
 			}
@@ -30,6 +38,19 @@ func Check(rec *record.Record, d record.Decision) error {
 				return errors.New(bad)
 			}
 		}
+	}
+	return nil
+}
+
+// chosen says why a field cannot have a value that the contract does not list.
+func chosen(kind string, f record.Field) error {
+	list := record.Choices(kind, f.Name)
+	var value *string
+	if list == nil {
+		return nil
+	}
+	if json.Unmarshal([]byte(f.Value), &value) != nil || value != nil && !slices.Contains(list, *value) {
+		return fmt.Errorf("no %s %s; there are %s", f.Name, f.Value, strings.Join(list, ", "))
 	}
 	return nil
 }

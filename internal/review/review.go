@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/record"
+	"rapporteur/internal/when"
 )
 
 // Verdicts of a finding, as record.Finding.Review has them.
@@ -300,12 +301,26 @@ func correct(v any, fields []record.Field) error {
 			return fmt.Errorf("field %s: %q is no JSON", f.Name, f.Value)
 		}
 		m[f.Name] = json.RawMessage(f.Value)
+		var day string
+		if f.Name == "when" && json.Unmarshal([]byte(f.Value), &day) == nil { // a date as people write it
+			d, err := when.Parse(day, when.Stated)
+			if err != nil {
+				return fmt.Errorf("field when: %q is no date; write 2020, 2020-02 or 2020-02-14", day)
+			}
+			if m[f.Name], err = json.Marshal(d); err != nil {
+				return err
+			}
+		}
 	}
 	if b, err = json.Marshal(m); err != nil {
 		return err
 	}
-	if err := json.Unmarshal(b, v); err != nil {
-		return fmt.Errorf("%w", err)
+	var odd *json.UnmarshalTypeError
+	switch err := json.Unmarshal(b, v); {
+	case errors.As(err, &odd):
+		return fmt.Errorf("field %s cannot be a %s", odd.Field, odd.Value)
+	case err != nil:
+		return err
 	}
 	return nil
 }
