@@ -42,26 +42,39 @@ func (x *extractor) events() {
 // where whoever would do it announces it.
 func (x *extractor) ultimatum(h *hit) (t lexicon.Turn, ok bool) {
 	f := &x.d.Frames[h.frame]
-	if h.entry.Act != "" || f.Kind != doc.Verbal || f.Tense != "future" && f.Modal != "would" {
-		return t, false
-	}
-	unless := false
-	for _, k := range x.who.Kids(f.Head) {
-		if fi := x.d.FrameAt(int(k)); fi >= 0 && x.d.Frames[fi].Mark == "unless" {
-			unless = true
-		}
-	}
-	if who := x.said[h.frame].who; !unless || len(who) == 0 {
-		return t, false
-	} else if own, _ := x.parties(h, h.entry.Actor); len(own) > 0 && !overlap(own, who) && !x.sides(own[0], who[0]) {
-		return t, false
-	}
 	th := x.lex.Entry("THREATEN.threaten")
 	if th == nil {
 		return t, false
 	}
+	if e := h.entry; e.Act == "commit" && e.Embeds != nil && e.Embeds.As == "planned" { // the verb of saying carries the deed: "announced it will withdraw"
+		for _, head := range x.fill(h, "comp") {
+			if x.unless(head) {
+				t, ok = th.Turns[e.Type]
+			}
+		}
+		return t, ok && t.Type != "" && t.Type != "-"
+	}
+	if h.entry.Act != "" || f.Kind != doc.Verbal || f.Tense != "future" && f.Modal != "would" {
+		return t, false
+	}
+	if who := x.said[h.frame].who; !x.unless(f.Head) || len(who) == 0 {
+		return t, false
+	} else if own, _ := x.parties(h, h.entry.Actor); len(own) > 0 && !overlap(own, who) && !x.sides(own[0], who[0]) {
+		return t, false
+	}
 	t, ok = th.Turns[h.entry.Type]
 	return t, ok && t.Type != "" && t.Type != "-"
+}
+
+// unless says that a clause stands under the predicate at token head which
+// says what would keep the deed from being done.
+func (x *extractor) unless(head int) bool {
+	for _, k := range x.who.Kids(head) {
+		if fi := x.d.FrameAt(int(k)); fi >= 0 && x.d.Frames[fi].Mark == "unless" {
+			return true
+		}
+	}
+	return false
 }
 
 // carried says that the act is the content of another event and not one of
@@ -173,6 +186,18 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		if rs, at := x.otherParty(h, actors, aslot); len(rs) > 0 {
 			recipients, rslot = rs, "words behind the predicate"
 			ev.because("recipient", x.names(recipients)+": the other party named in the clause", x.d.SpanOf(at, at+1))
+		}
+	}
+	if len(actors) == 0 && h.noun < 0 && inner == nil && f.Kind == doc.Verbal && !f.Passive && !takes(roles, "subj") && (!takes(recip, "subj") || rslot != "" && rslot != "subj") {
+		// the entry looks for its actor elsewhere ("killed in an attack by"), but the verb has a party for its subject
+		if by, s := x.parties(h, []lexicon.Role{{"subj"}}); len(by) > 0 && !overlap(by, recipients) {
+			actors, aslot = by, s
+		}
+	}
+	if len(recipients) == 0 && typ == "ASSAULT" && len(actors) > 0 && !symmetric {
+		if r := x.struckPlace(h); r >= 0 && !slices.Contains(actors, r) {
+			recipients, rslot = []int{r}, "words behind the predicate"
+			ev.because("recipient", x.names(recipients)+": the place that was struck lies there", trig)
 		}
 	}
 	if len(actors) == 0 && x.weighs() {

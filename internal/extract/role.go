@@ -16,7 +16,15 @@ func (x *extractor) parties(h *hit, roles []lexicon.Role) (out []int, slot strin
 		out = out[:0]
 		for _, s := range role {
 			for _, head := range x.fill(h, s) {
-				for _, a := range x.party(head, s) {
+				as := x.party(head, s)
+				if len(as) == 0 && s == "subj" { // "issued a declaration demanding": whoever issued it
+					if n := x.d.FrameAt(head); n >= 0 && x.d.Frames[n].Kind == doc.Nominal {
+						if by := x.supportSubject(n); by >= 0 {
+							as = x.party(by, s)
+						}
+					}
+				}
+				for _, a := range as {
 					out = appendOnce(out, a)
 				}
 			}
@@ -197,4 +205,34 @@ func (x *extractor) likelyActor(h *hit, recipients []int) (actor, tok int, how s
 		}
 	}
 	return -1, -1, ""
+}
+
+// takes says that one of the roles looks in a slot.
+func takes(roles []lexicon.Role, slot string) bool {
+	for _, r := range roles {
+		if slices.Contains(r, slot) {
+			return true
+		}
+	}
+	return false
+}
+
+// struckPlace is the actor of the country in which the target of an attack
+// lies ("fired at targets in Jericho"), where the text names that actor; -1
+// for none.
+func (x *extractor) struckPlace(h *hit) int {
+	f := &x.d.Frames[h.frame]
+	for _, a := range f.Args {
+		if a.Slot != "obj" && a.Slot != "at" && a.Slot != "on" && a.Slot != "into" && a.Slot != "against" && a.Slot != "in" {
+			continue
+		}
+		for i, end := x.placesIn(a.Start, a.End); i < end; i++ {
+			if p := &x.d.Places[i]; p.Start >= a.Start && p.End <= a.End && p.Country != "" {
+				if at := x.who.Country(p.Country); at >= 0 {
+					return at
+				}
+			}
+		}
+	}
+	return -1
 }

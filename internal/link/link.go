@@ -538,3 +538,14 @@ func (b *builder) homeless(a *Actor) {
 	}
 	a.Why = append(a.Why, "country "+c+": "+how)
 }
+
+// Country is the actor that is a state itself, by its code; -1 where the text
+// names none.
+func (l *Links) Country(code string) int {
+	for i := range l.Actors {
+		if a := &l.Actors[i]; a.Country == code && a.Kind == register.State {
+			return i
+		}
+	}
+	return -1
+}

@@ -90,6 +90,9 @@ func (b *builder) arguments(f *doc.Frame) {
 			case slot == "":
 				slot = "tmod"
 			}
+			if b.counted(f, k, slot) {
+				slot = "subj"
+			}
 			b.add(f, slot, h, via)
 			if f.Kind == doc.Nominal && slot == "by" {
 				b.add(f, "subj", h, "by-phrase")
@@ -165,6 +168,18 @@ func (b *builder) arguments(f *doc.Frame) {
 	if f.Kind == doc.Verbal && toks[i].Deprel == "parataxis" && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) || b.trailing(f) {
 		b.add(f, "comp", toks[i].Head, "parataxis")
 	}
+}
+
+// counted says that a phrase before an active verb without a subject is its
+// subject, with words for a rough number that look like a preposition: "up to
+// 100 settlers marched".
+func (b *builder) counted(f *doc.Frame, k int, slot string) bool {
+	switch slot {
+	case "up to", "over", "about", "around", "between", "under":
+	default:
+		return false
+	}
+	return f.Kind == doc.Verbal && k < f.Head && !f.Passive && f.Tense != "" && b.child(k, "nummod") >= 0 && b.child(f.Head, "nsubj") < 0
 }
 
 func (b *builder) isClause(k int) bool {

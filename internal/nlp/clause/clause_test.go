@@ -65,6 +65,7 @@ func TestFrames(t *testing.T) {
 		{"did-by-doing", "Peru/Peru/PROPN/NNP/2/nsubj angered/anger/VERB/VBD/0/root Chile/Chile/PROPN/NNP/2/obj by/by/SCONJ/IN/5/mark cheating/cheat/VERB/VBG/2/advcl", "cheat", "subj=Peru"},
 		{"who-is-called-on-to", "Peru/Peru/PROPN/NNP/2/nsubj called/call/VERB/VBD/0/root on/on/ADP/IN/4/case Chile/Chile/PROPN/NNP/2/obl to/to/PART/TO/6/mark leave/leave/VERB/VB/2/advcl", "leave", "subj=Chile"},
 		{"agent-without-by", "Peru/Peru/PROPN/NNP/3/nsubj:pass was/be/AUX/VBD/3/aux:pass accused/accuse/VERB/VBN/0/root of/of/ADP/IN/5/case fraud/fraud/NOUN/NN/3/obl:agent", "accuse", "obj=Peru of=fraud"},
+		{"rough-number-before-the-verb", "Up/up/ADP/RP/4/case to/to/ADP/IN/1/fixed 90/90/NUM/CD/4/nummod settlers/settler/NOUN/NNS/5/obl marched/march/VERB/VBD/0/root", "march", "subj=settlers"},
 		{"relative-subject", "troops/troop/NOUN/NNS/4/nsubj who/who/PRON/WP/3/nsubj fled/flee/VERB/VBD/1/acl:relcl returned/return/VERB/VBD/0/root", "flee", "subj=troops"},
 		{"reduced-relative", "town/town/NOUN/NN/5/nsubj held/hold/VERB/VBN/1/acl by/by/ADP/IN/4/case rebels/rebel/NOUN/NNS/2/obl fell/fall/VERB/VBD/0/root", "hold", "by=rebels subj=rebels obj=town"},
 		{"coordinated-verbs-share-a-subject", "Envoys/envoy/NOUN/NNS/2/nsubj met/meet/VERB/VBD/0/root and/and/CCONJ/CC/4/cc talked/talk/VERB/VBD/2/conj", "talk", "subj=Envoys"},
