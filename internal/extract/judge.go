@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 
 	"rapporteur/internal/judge"
 	"rapporteur/internal/text"
@@ -217,6 +218,7 @@ func (x *extractor) judgeStatus(head *judge.Head, ev *Event, feats []string) {
 	ev.Status = Status(c)
 	if ev.When.Basis == when.Inferred { // the day of publication was for news only
 		ev.When = when.Date{}
+		ev.Why = slices.DeleteFunc(ev.Why, func(s Step) bool { return s.What == "date" })
 	}
 }
 

@@ -116,10 +116,46 @@ func spell(f string) string {
 		}
 		return slot(s) + " is named"
 	}
+	told := func(tense string) string {
+		if tense == "" {
+			return "without a tense"
+		}
+		return "told in the " + tense
+	}
+	if rest, ok := strings.CutPrefix(f, "under tense "); ok {
+		return "under a verb in the " + rest
+	}
+	if rest, ok := strings.CutPrefix(f, "tense "); ok {
+		return told(rest)
+	}
+	if rest, ok := strings.CutPrefix(f, "type "); ok {
+		typ, tense, ok := strings.Cut(rest, " tense ")
+		if ok {
+			return "of type " + typ + ", " + told(tense)
+		}
+		return "of type " + rest
+	}
+	if rest, ok := strings.CutPrefix(f, "rule: "); ok {
+		return "the rules say: " + rest
+	}
+	for _, p := range [][2]string{{"speaker sector ", "the speaker's sector: "}, {"speaker ", "the speaker: "}, {"actor sector ", "the actor's sector: "}, {"actor ", "the actor: "},
+		{"recipient ", "the recipient: "}, {"mode ", "the mode: "}, {"content own side", "it is about the speaker's own side"}, {"content other side", "it is about another side"},
+		{"shape ", "the paragraph's make-up: "}, {"time ", "a time expression: "}, {"paragraph ", "the paragraph: "}, {"from end ", "paragraphs from the end: "}, {"told before", "the article told the like before"},
+		{"noun ", "a noun: "}, {"relation ", "grammar: "}, {"actors ", "actors: "}, {"recipients ", "recipients: "}, {"length ", "bytes long: "}, {"said ", "said: "}, {"act ", "the act: "}} {
+		if rest, ok := strings.CutPrefix(f, p[0]); ok {
+			if !strings.HasSuffix(p[1], ": ") {
+				return p[1]
+			}
+			if rest = strings.TrimSpace(strings.ReplaceAll(rest, "<=", "at most ")); rest == "" {
+				rest = "none"
+			}
+			return p[1] + rest
+		}
+	}
 	if rest, ok := strings.CutPrefix(f, "age "); ok {
 		switch {
 		case strings.HasPrefix(rest, "none"):
-			return "no date: " + rest
+			return "no date of its own"
 		case strings.HasPrefix(rest, "<="):
 			return "dated at most " + rest[2:]
 		}
@@ -130,9 +166,9 @@ func spell(f string) string {
 		case rest == "<=0":
 			return "the first sentence"
 		case strings.HasPrefix(rest, "<="):
-			return "among the first sentences (" + rest + ")"
+			return "among the first sentences"
 		}
-		return "far down (sentence " + rest + ")"
+		return "far down the article"
 	}
 	if rest, ok := strings.CutPrefix(f, "parties "); ok {
 		say := func(s string) string {
