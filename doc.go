@@ -62,6 +62,7 @@
 //	incident   one occurrence, however many articles report it
 //	main event what an article is about; articles of one main event are same_event_as
 //	twin       the same template filled with the news of another day; no copy and no same event
+//	stand-in   the well-known name that the models read in place of one that only the user's files have
 //	entity     the actor that stands for all its spellings in the whole record
 //	decision   what a reviewer said of a finding; laid over the record, never changed
 //	chain      outlet, agency, website, official: where a report has its news from
