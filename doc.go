@@ -65,6 +65,8 @@
 //	stand-in   the well-known name that the models read in place of one that only the user's files have
 //	entity     the actor that stands for all its spellings in the whole record
 //	decision   what a reviewer said of a finding; laid over the record, never changed
+//	sketch     what joining keeps of an article: hashes, days and numbers; good for one revision of its record
+//	revision   counts how often a record was written
 //	chain      outlet, agency, website, official: where a report has its news from
 //	reject     an input, or a part of one, that could not be read; kept and counted
 package rapporteur

@@ -153,7 +153,11 @@ func (d *differ) close() error {
 		return nil
 	}
 	if d.articles+d.gone == 0 {
-		d.e.printf("no older reading to compare with\n")
+		if d.c.Article != "" || d.c.Engine != "" {
+			d.e.printf("no older reading fits; --list shows which engines' are kept\n")
+			return nil
+		}
+		d.e.printf("no older reading to compare with: reading articles again with another version keeps the old one\n")
 		return nil
 	}
 	d.e.printf("%s compared, %d read otherwise", plural(d.articles, "article"), d.differs)
