@@ -121,6 +121,7 @@ type Instrument struct {
 	Parties    []int
 	Provisions []text.Span
 	Claims     []Claim
+	Features   []string // what the judge weighs; only with Options.Collect
 }
 
 // Claim is what is said of an instrument's fate. By is -1 for the outlet.
@@ -207,6 +208,7 @@ func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lex
 	x.judgeEvents()
 	if opt.Collect {
 		x.contacts()
+		x.instruments()
 		return &x.out
 	}
 	x.mergeWithinSentence()

@@ -27,12 +27,13 @@ const leastSentences = 4
 
 // names of the judge's heads.
 const (
-	HeadEvent     = "event"      // no, yes: is the candidate an event that a coder would enter
-	HeadStatus    = "status"     // new, background, planned, claimed, negated
-	HeadStatement = "statement"  // no, yes
-	HeadAct       = "act"        // acts of statements
-	HeadContact   = "contact"    // no, yes: did the contact take place, as a coder sees it
-	HeadParagraph = "background" // no, yes: is the whole paragraph background
+	HeadEvent      = "event"      // no, yes: is the candidate an event that a coder would enter
+	HeadStatus     = "status"     // new, background, planned, claimed, negated
+	HeadStatement  = "statement"  // no, yes
+	HeadAct        = "act"        // acts of statements
+	HeadContact    = "contact"    // no, yes: did the contact take place, as a coder sees it
+	HeadInstrument = "instrument" // no, yes: is it an instrument that a coder would enter
+	HeadParagraph  = "background" // no, yes: is the whole paragraph background
 )
 
 func because(v judge.Verdict, class string) string {

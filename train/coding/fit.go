@@ -26,7 +26,7 @@ func fit(exs []*example) *judge.Judge {
 
 func heads(exs []*example) []*judge.Head {
 	var out []*judge.Head
-	for _, name := range []string{extract.HeadEvent, extract.HeadStatus, extract.HeadStatement, extract.HeadAct, extract.HeadContact, extract.HeadParagraph} {
+	for _, name := range []string{extract.HeadEvent, extract.HeadStatus, extract.HeadStatement, extract.HeadAct, extract.HeadContact, extract.HeadInstrument, extract.HeadParagraph} {
 		var all []sample
 		classes := map[string]bool{}
 		for _, ex := range exs {
@@ -173,6 +173,8 @@ func goldCount(name string, exs []*example) int {
 			n += len(ex.item.gold.Statements)
 		case extract.HeadContact:
 			n += len(ex.item.gold.Meetings)
+		case extract.HeadInstrument:
+			n += len(ex.item.gold.Agreements)
 		default:
 			n += len(ex.item.gold.Background)
 		}

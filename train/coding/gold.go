@@ -21,6 +21,7 @@ type gold struct {
 	Statements []goldItem  `json:"statements"`
 	Events     []goldItem  `json:"events"`
 	Meetings   []goldItem  `json:"meetings"`
+	Agreements []goldItem  `json:"agreements"`
 	Background []int       `json:"background_paragraphs"`
 }
 
@@ -32,6 +33,7 @@ type goldActor struct {
 
 type goldItem struct {
 	Type      string   `json:"type"`
+	Name      string   `json:"name"`
 	Actor     []string `json:"actor"`
 	Recipient []string `json:"recipient"`
 	Status    string   `json:"status"`
@@ -85,7 +87,7 @@ func load(goldDir, texts string) ([]item, error) {
 			at = append(at, i)
 		}
 		at = append(at, len(a.Text))
-		for _, list := range [][]goldItem{it.gold.Statements, it.gold.Events, it.gold.Meetings} {
+		for _, list := range [][]goldItem{it.gold.Statements, it.gold.Events, it.gold.Meetings, it.gold.Agreements} {
 			for i := range list {
 				list[i].Start, list[i].End = at[min(list[i].Start, len(at)-1)], at[min(list[i].End, len(at)-1)]
 			}

@@ -1,6 +1,7 @@
 // Command coding trains the judge (internal/judge): whether a candidate of the
 // rules is an event or a statement that a coder would enter, its status, its
-// act, whether a contact took place, and which paragraphs are background. It
+// act, whether a contact took place, which instruments count, and which
+// paragraphs are background. It
 // reads annotated articles, runs the program's own pipeline over them, aligns
 // candidates with the annotation, and fits logistic regressions.
 //
@@ -279,6 +280,18 @@ func (ex *example) label(f *extract.Findings, who *link.Links) {
 		if !again {
 			ex.add(extract.HeadContact, f.Contacts[i].Features, "no")
 		}
+	}
+	m = match(len(f.Instruments), len(g.Agreements), func(i, j int) (float64, bool) {
+		in, q := &f.Instruments[i], &g.Agreements[j]
+		u, ok := spanOK(int(in.Span.Start), int(in.Span.End), q.Start, q.End)
+		return u, ok && alike(in.Name, q.Name)
+	})
+	for i := range f.Instruments {
+		class := "no"
+		if _, ok := m[i]; ok {
+			class = "yes"
+		}
+		ex.add(extract.HeadInstrument, f.Instruments[i].Features, class)
 	}
 	bg := map[int]bool{}
 	for _, p := range g.Background {
