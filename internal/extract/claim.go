@@ -9,7 +9,7 @@ import (
 // claimVerb maps what is done with an instrument to a claim of its fate.
 func claimVerb(lemma string, neg bool) string {
 	switch lemma {
-	case "implement", "fulfil", "fulfill", "honour", "honor", "respect", "observe", "comply", "abide", "execute", "uphold", "apply", "adhere", "keep", "hold", "enforce", "carry out", "maintain", "stick", "last", "take effect", "come into force", "enter into force", "follow":
+	case "implement", "fulfil", "fulfill", "honour", "honor", "respect", "observe", "comply", "abide", "execute", "uphold", "apply", "keep", "hold", "enforce", "carry out", "maintain", "stick", "last", "take effect", "come into force", "enter into force", "follow":
 		if neg {
 			return "not_implemented"
 		}
@@ -25,7 +25,7 @@ func claimVerb(lemma string, neg bool) string {
 		}
 		return "violated"
 	case "reaffirm", "reiterate", "confirm", "sign", "accept", "ratify", "endorse", "support", "back", "welcome", "approve", "conclude", "adopt", "reach", "recommit", "agree", "agree on", "renew", "extend", "seal", "initial",
-		"pass", "strike", "finalise", "finalize", "announce", "hash out", "hammer out", "broker", "commit", "embrace", "hail", "defend", "praise", "declare", "forge", "negotiate", "clinch", "establish", "unveil":
+		"pass", "strike", "finalise", "finalize", "announce", "hash out", "hammer out", "broker", "commit", "embrace", "hail", "defend", "praise", "declare", "forge", "negotiate", "clinch", "establish", "unveil", "adhere", "bind", "bound", "consent", "affirm", "pledge":
 		if neg {
 			return "not_implemented"
 		}
@@ -42,12 +42,14 @@ func claimVerb(lemma string, neg bool) string {
 // nominalClaim is the verb that a noun over an instrument stands for.
 func nominalClaim(l string) string {
 	switch l {
-	case "implementation", "fulfilment", "fulfillment", "observance", "compliance", "adherence", "accordance", "enforcement":
+	case "implementation", "fulfilment", "fulfillment", "observance", "compliance", "accordance", "enforcement":
 		return "implement"
 	case "violation", "breach", "defiance", "infringement", "contravention":
 		return "violate"
 	case "signing", "conclusion", "ratification", "adoption", "signature", "announcement", "approval", "support", "endorsement":
 		return "sign"
+	case "fidelity", "adherence", "commitment", "loyalty", "allegiance", "consent":
+		return "reaffirm"
 	case "withdrawal", "rejection", "suspension", "collapse", "cancellation":
 		return "abandon"
 	case "call", "demand", "proposal", "need", "desire", "possibility", "effort", "negotiation", "talk", "prospect", "hope", "push", "draft", "offer", "appeal":
@@ -70,12 +72,8 @@ func (x *extractor) instrumentClaims(fi int) []Claim {
 		}
 		out = append(out, c)
 	}
-	s := x.sentenceOf(head)
-	for vi, end := x.framesIn(s.Start, s.End); vi < end; vi++ {
+	for _, vi := range x.touches(fi) {
 		v := &x.d.Frames[vi]
-		if vi == fi || !x.touches(vi, fi) {
-			continue
-		}
 		lemma := v.Lemma
 		if v.Kind == doc.Nominal {
 			lemma = nominalClaim(lemma)
@@ -86,7 +84,8 @@ func (x *extractor) instrumentClaims(fi int) []Claim {
 			continue
 		}
 		st, _ := x.reality(vi)
-		switch unreal := st == Hypothetical || st == Planned; {
+		aim := v.Kind == doc.Verbal && v.Tense == "" && !v.Passive && v.Relation != "relcl" // "aimed at forging a deal"
+		switch unreal := st == Hypothetical || st == Planned || aim && status == "reaffirmed"; {
 		case unreal && (status == "implemented" || status == "reaffirmed"):
 			status = "called_for"
 		case unreal && status != "called_for" && !(status == "violated" && v.Kind != doc.Nominal):
@@ -106,31 +105,62 @@ func (x *extractor) instrumentClaims(fi int) []Claim {
 	return out
 }
 
-// touches says that frame vi says something of the instrument of frame fi: it
-// has it as an argument, or hangs on it as a participle or relative clause.
-func (x *extractor) touches(vi, fi int) bool {
-	v, head := &x.d.Frames[vi], x.d.Frames[fi].Head
-	if v.Parent == fi && (v.Relation == "acl" || v.Relation == "relcl") {
+// touches lists the frames that say something of the instrument of frame fi:
+// those that have it as an argument, those above it over prepositions and
+// nouns ("their fidelity to", "terms of"), and the participle or relative
+// clause that tells what was done with it.
+func (x *extractor) touches(fi int) []int {
+	head := x.d.Frames[fi].Head
+	var out []int
+	for _, k := range x.who.Kids(head) {
+		if v := x.d.FrameAt(int(k)); v >= 0 && (x.d.Frames[v].Relation == "acl" || x.d.Frames[v].Relation == "relcl") {
+			a := x.d.Frames[v].Arg("subj")
+			if x.d.Frames[v].Passive || a == nil || a.Head != head && !x.relative(a.Head) || fate(x.d.Frames[v].Lemma) {
+				out = append(out, v)
+			}
+		}
+	}
+	for cur, n := head, 0; n < 5; n++ {
+		up, rel := x.d.Tokens[cur].Head, x.d.Tokens[cur].Deprel
+		if up < 0 {
+			break
+		}
+		v := x.d.FrameAt(up)
+		switch {
+		case rel == "conj" || rel == "appos" || rel == "flat" || rel == "compound" && v < 0:
+			cur = up
+			continue
+		case rel == "nsubj" && v >= 0 && !fate(x.d.Frames[v].Lemma):
+			return out
+		case rel == "obl" && x.who.CaseIs(cur, "under", "after", "since", "despite", "before", "during", "without", "until"):
+			return out
+		case strings.HasPrefix(rel, "acl") || rel == "advcl" || rel == "parataxis" || rel == "ccomp":
+			return out
+		}
+		if v >= 0 {
+			out = append(out, v)
+			if x.d.Frames[v].Kind != doc.Nominal {
+				return out
+			}
+		}
+		cur = up
+	}
+	return out
+}
+
+func (x *extractor) relative(i int) bool {
+	switch strings.ToLower(x.d.Tokens[i].Form) {
+	case "that", "which", "who":
 		return true
 	}
-	for _, a := range v.Args {
-		if a.Slot == "subj" && v.Kind != doc.Copular {
-			switch v.Lemma {
-			case "collapse", "stall", "hold", "last", "take effect", "fall apart", "come into force", "enter into force":
-			default:
-				continue
-			}
-		}
-		for _, c := range x.conj(a.Head) {
-			if c == head {
-				return true
-			}
-			for _, k := range x.who.Kids(c) { // "terms of the accord", "parts of the deal"
-				if int(k) == head && x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(head, "of") && v.Kind == doc.Verbal && a.Slot == "obj" {
-					return true
-				}
-			}
-		}
+	return false
+}
+
+// fate says of a verb that its subject is the instrument whose fate it tells.
+func fate(lemma string) bool {
+	switch lemma {
+	case "collapse", "stall", "hold", "last", "take effect", "take", "fall apart", "fall", "come into force", "enter into force", "come", "enter", "end", "expire", "break down":
+		return true
 	}
 	return false
 }
@@ -147,11 +177,19 @@ func (x *extractor) claimants(vi int, status string) []Claim {
 			}
 		}
 	}
-	speaker := -1
-	if who := x.said[vi].who; len(who) > 0 {
-		speaker = who[0]
+	if v.Kind == doc.Nominal && len(base.Against) == 0 {
+		if sup := x.over(v.Head); sup >= 0 {
+			if a := x.d.Frames[sup].Arg("subj"); a != nil {
+				base.Against = append(base.Against, x.actorsOf(a.Head)...)
+			}
+		}
 	}
+	speaker := x.voice(vi)
 	agents := base.Against
+	if status == "not_implemented" && speaker < 0 && !v.Negated && v.Kind == doc.Verbal && len(agents) > 0 {
+		base.By = agents[0] // who ends an accord says so itself
+		return []Claim{base}
+	}
 	if len(agents) == 0 && status == "called_for" && v.Parent >= 0 && x.at[v.Parent] != 0 {
 		up := &x.hits[x.at[v.Parent]-1]
 		agents, _ = x.parties(up, up.entry.Actor)
@@ -170,6 +208,26 @@ func (x *extractor) claimants(vi int, status string) []Claim {
 		out = append(out, c)
 	}
 	return out
+}
+
+// voice is who says what frame vi says: its source, or who accuses, demands or
+// fears above it; -1 for the outlet.
+func (x *extractor) voice(vi int) int {
+	if who := x.said[vi].who; len(who) > 0 {
+		return who[0]
+	}
+	for p, n := x.d.Frames[vi].Parent, 0; p >= 0 && n < 3; p, n = x.d.Frames[p].Parent, n+1 {
+		hi := int(x.at[p]) - 1
+		if hi < 0 {
+			continue
+		}
+		if e := x.hits[hi].entry; e.Act != "" || e.Type == "ACCUSE" || e.Type == "REQUEST" || e.Type == "THREATEN" {
+			if who, _ := x.parties(&x.hits[hi], e.Actor); len(who) > 0 {
+				return who[0]
+			}
+		}
+	}
+	return -1
 }
 
 // underInstrument reads what the preposition before an instrument says of it:

@@ -49,8 +49,6 @@ func draftKind(lemma string, mods []string) (kind string, sure bool) {
 		}
 	case "sanction", "embargo":
 		return "resolution", false
-	case "package", "law", "legislation", "bill":
-		return "agreement", false
 	}
 	return "", false
 }
@@ -256,6 +254,7 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		}
 	}
 	in.Claims = x.instrumentClaims(fi)
+	c.rank += min(len(in.Claims), 2)
 	return c, true
 }
 
