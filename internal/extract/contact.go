@@ -257,7 +257,7 @@ func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
 		return strings.HasPrefix(f, "near ") || strings.HasPrefix(f, "slot ") && strings.Count(f, " ") > 1 || strings.HasPrefix(f, "adverb ")
 	})
 	out = append(out, "format "+c.Format, "stage "+c.Stage, "attend "+bucket(len(c.Participants), 0, 1, 2), "format "+c.Format+" attend "+bucket(len(c.Participants), 0, 1, 2))
-	persons, states, known := 0, 0, 0
+	persons, states := 0, 0
 	countries := map[string]bool{}
 	for _, a := range c.Participants {
 		ac := &x.who.Actors[a]
@@ -272,12 +272,9 @@ func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
 		case register.State, register.Government:
 			states++
 		}
-		if ac.Known != nil {
-			known++
-		}
 		countries[ac.Country] = true
 	}
-	out = append(out, "persons "+bucket(persons, 0, 1, 2), "states "+bucket(states, 0, 1), "known "+bucket(known, 0, 1), "countries "+bucket(len(countries), 0, 1, 2))
+	out = append(out, "persons "+bucket(persons, 0, 1, 2), "states "+bucket(states, 0, 1), "countries "+bucket(len(countries), 0, 1, 2))
 	if c.Place > 0 {
 		out = append(out, "has place")
 	}

@@ -272,7 +272,128 @@ func (x *extractor) eventFeatures(ev *Event) []string {
 			add("unmet "+u, "unmet "+u+" "+ev.Type)
 		}
 	}
+	x.timeFeatures(ev, add)
 	return out
+}
+
+// timeFeatures tell where an event stands in the time of the story: the verb
+// form that carries it, the dates of its sentence and paragraph, the verb that
+// its sentence rests on, and what the title and the opening have of it.
+func (x *extractor) timeFeatures(ev *Event, add func(...string)) {
+	if ev.Frame < 0 {
+		return
+	}
+	f := &x.d.Frames[ev.Frame]
+	form := verbForm(f)
+	age := x.age(ev.When)
+	s := x.d.Tokens[f.Head].Sent
+	here := x.timesOf(x.d.Sentences[s].Start, x.d.Sentences[s].End)
+	add("form "+form, "form "+form+" "+age, "sentence dated "+here, "form "+form+" sentence dated "+here)
+	if par := x.parOf[s]; par < len(x.paras) {
+		_, _, sents := x.inParagraph(par)
+		if len(sents) > 0 {
+			whole := x.timesOf(x.d.Sentences[sents[0]].Start, x.d.Sentences[sents[len(sents)-1]].End)
+			add("paragraph dated "+whole, "paragraph dated "+whole+" form "+form)
+			where := "later in its paragraph"
+			if sents[0] == s {
+				where = "opens its paragraph"
+			}
+			add(where, where+" form "+form)
+		}
+		add("form " + form + " paragraph " + bucket(par, 0, 1, 3, 7, 15))
+	}
+	// the verb that the sentence rests on
+	root := f.Head
+	for n := 0; n < 20 && x.d.Tokens[root].Head >= 0; n++ {
+		root = x.d.Tokens[root].Head
+	}
+	if r := x.d.FrameAt(root); r >= 0 {
+		how := "rests on itself"
+		if r != ev.Frame {
+			how = "rests on " + verbForm(&x.d.Frames[r])
+			if x.at[r] != 0 && x.hits[x.at[r]-1].entry.Act != "" {
+				how = "rests on saying, " + verbForm(&x.d.Frames[r])
+			}
+		}
+		add(how, how+" form "+form, how+" "+f.Relation)
+	}
+	// what the title and the opening tell
+	title, opening := 0, 0
+	lo, hi := max(x.d.Sentences[s].Start, f.Head-6), min(x.d.Sentences[s].End, f.Head+7)
+	for i := lo; i < hi; i++ {
+		switch x.d.Tokens[i].UPOS {
+		case "NOUN", "VERB", "ADJ", "PROPN":
+			l := x.lemma(i)
+			if x.inTitle(l) {
+				title++
+			}
+			if s > 1 && x.inOpening(l) {
+				opening++
+			}
+		}
+	}
+	add("of the title "+bucket(title, 0, 1, 3), "of the opening "+bucket(opening, 0, 2, 4), "of the title "+bucket(title, 0, 1, 3)+" form "+form)
+}
+
+// verbForm sums up tense and aspect of a frame in a word.
+func verbForm(f *doc.Frame) string {
+	switch {
+	case f.Kind == doc.Nominal:
+		return "noun"
+	case f.Pluperf:
+		return "pluperfect"
+	case f.Modal != "" && f.Modal != "will":
+		return "modal"
+	case f.Perfect:
+		return "perfect"
+	case f.Tense != "" && f.Prog:
+		return f.Tense + " progressive"
+	case f.Tense != "":
+		return f.Tense
+	case f.Inf:
+		return "infinitive"
+	}
+	return "participle"
+}
+
+// timesOf sums up the dates named in a range of tokens.
+func (x *extractor) timesOf(lo, hi int) string {
+	recent, old, ahead := false, false, false
+	first, last := x.timexesIn(lo, hi)
+	for _, t := range x.d.Timexes[first:last] {
+		if t.Type != "DATE" && t.Type != "TIME" || t.Start < lo || t.End > hi {
+			continue
+		}
+		if d, ok := x.daysBefore(t.When); ok {
+			recent, old, ahead = recent || d >= 0 && d <= newsDays, old || d > newsDays, ahead || d < 0
+		}
+	}
+	s := ""
+	for _, k := range []struct {
+		on   bool
+		name string
+	}{{recent, "recent"}, {old, "old"}, {ahead, "ahead"}} {
+		if k.on {
+			s += k.name + " "
+		}
+	}
+	if s == "" {
+		return "nothing"
+	}
+	return strings.TrimSpace(s)
+}
+
+// inOpening says that a lemma stands in the first two sentences.
+func (x *extractor) inOpening(lemma string) bool {
+	if x.opening == nil {
+		x.opening = map[string]bool{}
+		for i := range x.d.Sentences[:min(2, len(x.d.Sentences))] {
+			for k := x.d.Sentences[i].Start; k < x.d.Sentences[i].End; k++ {
+				x.opening[x.lemma(k)] = true
+			}
+		}
+	}
+	return x.opening[lemma]
 }
 
 // statementFeatures describe a candidate statement and what is said in it.

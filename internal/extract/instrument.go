@@ -61,6 +61,7 @@ type citation struct {
 	named    bool // named or described so that it can be told from others
 	definite bool
 	words    []string // what distinguishes it, lower case
+	tokens   []int    // of words
 	rank     int      // how fully it is described
 	in       Instrument
 }
@@ -140,9 +141,28 @@ func (x *extractor) joined(g []citation) Instrument {
 			in.because("merged", "the article speaks of it here too", o.Span)
 		}
 	}
+	if len(in.Parties) > 0 {
+		in.because("parties", x.names(in.Parties)+": behind “between” or “with”", in.Span)
+	}
+	if in.Date != "" {
+		in.because("date", in.Date+": named with it", in.Span)
+	}
+	for _, c := range in.Claims {
+		who := "on the word of " + x.source(c.By)
+		if c.By >= 0 && slices.Contains(c.Against, c.By) {
+			who = "by what " + x.who.Actors[c.By].Name + " did"
+		}
+		in.because("claim", strings.ReplaceAll(c.Status, "_", " ")+", "+who, c.Span)
+	}
 	in.Status, in.Confidence = Background, 0.7
-	if len(in.Claims) > 0 && !x.bgPar[x.parOf[x.d.Tokens[x.d.Frames[g[best].frame].Head].Sent]] {
+	switch par := x.parOf[x.d.Tokens[x.d.Frames[g[best].frame].Head].Sent]; {
+	case x.bgPar[par]:
+		in.because("status", "background: "+x.bgHow[par], text.Span{})
+	case len(in.Claims) > 0:
 		in.Status = New
+		in.because("status", "new: something is said of its fate", text.Span{})
+	default:
+		in.because("status", "background: it is only named", text.Span{})
 	}
 	return in
 }
@@ -221,7 +241,7 @@ func (x *extractor) cited(fi int) (citation, bool) {
 	}
 	for i := lo; i < hi; i++ {
 		if i != f.Head && (x.d.Tokens[i].UPOS == "PROPN" || x.d.Tokens[i].UPOS == "NOUN" || x.d.Tokens[i].UPOS == "ADJ" || x.d.Tokens[i].UPOS == "NUM") {
-			c.words = append(c.words, x.lemma(i))
+			c.words, c.tokens = append(c.words, x.lemma(i)), append(c.tokens, i)
 		}
 	}
 	in := &c.in
@@ -378,8 +398,10 @@ func (x *extractor) instrumentFeatures(g []citation, in *Instrument) []string {
 	for _, k := range in.Claims {
 		add("claim "+k.Status, yes(k.By < 0, "by outlet"))
 	}
-	for _, w := range c.words {
-		add("word " + w)
+	for _, i := range c.tokens {
+		if w := x.plain(i); w != "" {
+			add("word " + w)
+		}
 	}
 	add("noun " + f.Lemma + yes(c.named, " named"))
 	s := x.d.Tokens[f.Head].Sent

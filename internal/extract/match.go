@@ -28,9 +28,10 @@ type extractor struct {
 	parOf   []int          // sentence -> article paragraph
 	paras   []text.Span
 	pos     positions
-	gave    map[given]bool // events entered so far
-	spare   []Event        // candidates that are no events but may be contacts
-	parKind map[int]string // paragraph -> its shape, see shapes
+	gave    map[given]bool  // events entered so far
+	opening map[string]bool // lemmas of the first sentences, see inOpening
+	spare   []Event         // candidates that are no events but may be contacts
+	parKind map[int]string  // paragraph -> its shape, see shapes
 	byPar   []content
 	opt     Options
 }

@@ -14,6 +14,8 @@ const (
 	buckets = 1 << 16
 	epochs  = 6
 	rate    = 0.05
+	slow    = 0.012 // rate of the heads with few examples, which learn them by heart otherwise
+	longer  = 10    // and their epochs
 	decay   = 1e-3 // L2, applied lazily to the rows that a sample touches
 	seed    = 20260214
 )
@@ -76,6 +78,11 @@ func train(name string, classes []string, samples []sample) *judge.Head {
 	}
 	rng := rand.New(rand.NewPCG(seed, 1))
 	p := make([]float64, k)
+	epochs, rate := epochs, rate
+	switch name {
+	case extract.HeadStatus, extract.HeadContact, extract.HeadInstrument:
+		epochs, rate = longer, slow
+	}
 	for range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
