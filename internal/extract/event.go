@@ -8,7 +8,6 @@ import (
 	"rapporteur/internal/doc"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
-	"rapporteur/internal/when"
 )
 
 // events turns hits with a PLOVER type into events.
@@ -320,74 +319,6 @@ func injuring(l string) bool {
 }
 
 func intransitiveDeath(l string) bool { return l == "die" || l == "perish" }
-
-// date gives the event its day: the time expression of its clause, of the
-// clause above it, of its sentence's first words; else the day of publication
-// for news told in the past or present tense, as inferred.
-func (x *extractor) date(h *hit, ev *Event) {
-	f := &x.d.Frames[h.frame]
-	t := f.Time
-	how := "time expression of its clause"
-	if t == 0 && h.noun >= 0 {
-		t = x.d.Frames[h.noun].Time
-	}
-	for p, n := f.Parent, 0; t == 0 && p >= 0 && n < 3; p, n = x.d.Frames[p].Parent, n+1 {
-		g := &x.d.Frames[p]
-		if f.Relation == "relcl" || f.Relation == "comp" && x.at[p] != 0 && x.hits[x.at[p]-1].entry.Act != "" {
-			break // what is said need not have happened when it was said
-		}
-		t, how = g.Time, "time expression of the clause above it"
-	}
-	if t > 0 {
-		tx := &x.d.Timexes[t-1]
-		if !tx.When.IsZero() {
-			ev.When = tx.When
-			ev.because("date", tx.When.String()+": "+how+" (“"+x.d.TextOf(tx.Start, tx.End)+"”; "+tx.How+")", x.d.SpanOf(tx.Start, tx.End))
-		}
-	}
-}
-
-// sentenceDate dates an act without a time expression of its own by the one
-// that its sentence names nearest, unless that belongs to a verb of saying.
-func (x *extractor) sentenceDate(ev *Event) {
-	if !ev.When.IsZero() || ev.Frame < 0 {
-		return
-	}
-	f := &x.d.Frames[ev.Frame]
-	s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
-	best, dist := -1, 1<<30
-	for i, end := x.timexesIn(s.Start, s.End); i < end; i++ {
-		t := &x.d.Timexes[i]
-		if t.Start < s.Start || t.End > s.End || t.Type != "DATE" || t.When.IsZero() {
-			continue
-		}
-		said := false
-		for p := x.d.Tokens[t.Start].Head; p >= 0; p = x.d.Tokens[p].Head {
-			if fi := x.d.FrameAt(p); fi >= 0 && x.d.Frames[fi].Kind == doc.Verbal {
-				said = fi != ev.Frame && x.at[fi] != 0 && x.hits[x.at[fi]-1].entry.Act != ""
-				break
-			}
-		}
-		if dd := abs(t.Start - f.Head); !said && dd < dist {
-			best, dist = i, dd
-		}
-	}
-	if best < 0 {
-		return
-	}
-	t := &x.d.Timexes[best]
-	ev.When = t.When
-	ev.because("date", ev.When.String()+": named nearest in its sentence (“"+x.d.TextOf(t.Start, t.End)+"”; "+t.How+")", x.d.SpanOf(t.Start, t.End))
-}
-
-// inferDate dates news without a time expression by the day of publication.
-func (x *extractor) inferDate(b *Base, w *when.Date) {
-	if !w.IsZero() || b.Status != New && b.Status != Claimed || x.d.Reference.IsZero() || x.d.Reference.Precision != when.Day {
-		return
-	}
-	*w = when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred}
-	b.because("date", w.String()+": no time expression, so the day of publication", text.Span{})
-}
 
 // place gives the event its place: a toponym in a place slot of the clause,
 // nearest first; a toponym merely mentioned elsewhere does not count.

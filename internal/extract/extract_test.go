@@ -16,8 +16,8 @@ import (
 )
 
 // made is a document made by hand: rows are "form/lemma/UPOS/XPOS/head/rel" of
-// one sentence, people are the token ranges of persons' names, places and
-// times those of toponyms and dates.
+// sentences parted by "|", heads counted in the sentence; people are the token
+// ranges of persons' names, places and times those of toponyms and dates.
 type made struct {
 	rows   string
 	people [][2]int
@@ -38,8 +38,14 @@ func read(t *testing.T, m made) (*extract.Findings, *link.Links, *doc.Document) 
 	var tags []doc.Tag
 	var heads []int
 	var rels []string
-	pos := 0
+	var sents []doc.Sentence
+	pos, start := 0, 0
 	for _, r := range strings.Fields(m.rows) {
+		if r == "|" {
+			sents = append(sents, doc.Sentence{Start: start, End: len(toks)})
+			start = len(toks)
+			continue
+		}
 		f := strings.Split(r, "/")
 		if len(f) != 6 {
 			t.Fatalf("row %q", r)
@@ -52,13 +58,17 @@ func read(t *testing.T, m made) (*extract.Findings, *link.Links, *doc.Document) 
 		for _, c := range f[4] {
 			h = h*10 + int(c-'0')
 		}
+		if h > 0 {
+			h += start
+		}
 		heads, rels = append(heads, h-1), append(rels, f[5])
 	}
+	sents = append(sents, doc.Sentence{Start: start, End: len(toks)})
 	body := strings.Join(forms, " ")
 	ref, err := when.Parse(published, when.Stated)
 	must(t, err)
 	d := doc.New(body, text.Span{End: text.Offset(len(body))}, ref, "Test Herald (invented)")
-	must(t, d.SetTokens(toks, []doc.Sentence{{Start: 0, End: len(toks)}}))
+	must(t, d.SetTokens(toks, sents))
 	must(t, d.SetTags(tags))
 	must(t, d.SetTree(heads, rels))
 	var es []doc.Entity

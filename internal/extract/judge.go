@@ -180,6 +180,8 @@ func (x *extractor) judgeEvents() {
 		if ev.Status != New && ev.Status != Hypothetical {
 			x.sentenceDate(ev)
 		}
+		x.sameOccasion(ev)
+		x.standing(ev)
 		x.inferDate(&ev.Base, &ev.When)
 	}
 }

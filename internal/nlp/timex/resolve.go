@@ -466,7 +466,7 @@ func (r *resolver) relative(e *expr) result {
 		c := base.at(gWeekend)
 		switch {
 		case e.dir < 0:
-			if isoWeekday(base.t) <= 7 {
+			if e.word != "this" || isoWeekday(base.t) < 6 { // "over the weekend", told on Sunday, is this one
 				c = c.shift(-1)
 			}
 		case e.dir > 0:

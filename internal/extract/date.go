@@ -1,0 +1,191 @@
+package extract
+
+import (
+	"strings"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/text"
+	"rapporteur/internal/when"
+)
+
+// date gives the event its day: the time expression of its clause, else of the
+// clause above it. What is said need not have happened when it was said, unless
+// the act is one of words by whoever says it.
+func (x *extractor) date(h *hit, ev *Event) {
+	f := &x.d.Frames[h.frame]
+	t := f.Time
+	how := "time expression of its clause"
+	if t == 0 && h.noun >= 0 {
+		t = x.d.Frames[h.noun].Time
+	}
+	for p, n := f.Parent, 0; t == 0 && p >= 0 && n < 3; p, n = x.d.Frames[p].Parent, n+1 {
+		g := &x.d.Frames[p]
+		if f.Relation == "relcl" || f.Relation == "comp" && x.at[p] != 0 && x.hits[x.at[p]-1].entry.Act != "" && !x.ownWords(p, ev) {
+			break
+		}
+		t, how = g.Time, "time expression of the clause above it"
+	}
+	if t == 0 || x.d.Timexes[t-1].When.IsZero() {
+		return
+	}
+	if x.deadline(t - 1) {
+		if st, _ := x.reality(h.frame); st != Planned && st != Hypothetical {
+			return
+		}
+	}
+	tx := &x.d.Timexes[t-1]
+	ev.When = tx.When
+	ev.because("date", tx.When.String()+": "+how+" (“"+x.d.TextOf(tx.Start, tx.End)+"”; "+tx.How+")", x.d.SpanOf(tx.Start, tx.End))
+}
+
+// ownWords says that an event is an act of words by the speaker of frame p,
+// done in the saying: "she said on Monday that she backs the talks".
+func (x *extractor) ownWords(p int, ev *Event) bool {
+	if !ofWords(ev.Type) {
+		return false
+	}
+	h := &x.hits[x.at[p]-1]
+	who, _ := x.parties(h, h.entry.Actor)
+	return overlap(who, ev.Actors)
+}
+
+// ofWords says that acts of a type are mostly done by saying something.
+func ofWords(typ string) bool {
+	switch typ {
+	case "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT":
+		return true
+	}
+	return false
+}
+
+// deadline says that a time expression tells until when: "by Monday", "before
+// the end of June", "ahead of Tuesday".
+func (x *extractor) deadline(ti int) bool {
+	t := &x.d.Timexes[ti]
+	if t.Start == 0 || x.d.Tokens[t.Start-1].Sent != x.d.Tokens[t.Start].Sent {
+		return false
+	}
+	i := t.Start - 1
+	if f := x.d.Tokens[i].Form; strings.EqualFold(f, "the") && i > 0 {
+		i--
+	}
+	switch strings.ToLower(x.d.Tokens[i].Form) {
+	case "by", "until", "till", "before":
+		return true
+	case "of":
+		return i > 0 && strings.EqualFold(x.d.Tokens[i-1].Form, "ahead")
+	}
+	return false
+}
+
+// sentenceDate dates an act without a time expression of its own by the one
+// that its sentence names nearest, unless that belongs to a verb of saying.
+func (x *extractor) sentenceDate(ev *Event) {
+	if !ev.When.IsZero() || ev.Frame < 0 {
+		return
+	}
+	f := &x.d.Frames[ev.Frame]
+	s := x.d.Sentences[x.d.Tokens[f.Head].Sent]
+	best, dist := -1, 1<<30
+	for i, end := x.timexesIn(s.Start, s.End); i < end; i++ {
+		t := &x.d.Timexes[i]
+		if t.Start < s.Start || t.End > s.End || t.Type != "DATE" || t.When.IsZero() || x.deadline(i) && ev.Status != Planned {
+			continue
+		}
+		said := false
+		for p := x.d.Tokens[t.Start].Head; p >= 0; p = x.d.Tokens[p].Head {
+			if fi := x.d.FrameAt(p); fi >= 0 && x.d.Frames[fi].Kind == doc.Verbal {
+				said = fi != ev.Frame && x.at[fi] != 0 && x.hits[x.at[fi]-1].entry.Act != ""
+				break
+			}
+		}
+		if dd := abs(t.Start - f.Head); !said && dd < dist {
+			best, dist = i, dd
+		}
+	}
+	if best < 0 {
+		return
+	}
+	t := &x.d.Timexes[best]
+	ev.When = t.When
+	ev.because("date", ev.When.String()+": named nearest in its sentence (“"+x.d.TextOf(t.Start, t.End)+"”; "+t.How+")", x.d.SpanOf(t.Start, t.End))
+}
+
+// sameOccasion dates an act of words that has no time expression of its own by
+// the statement of the same speaker before it: reports tell what somebody said
+// on one occasion in several sentences and give the day once.
+func (x *extractor) sameOccasion(ev *Event) {
+	if !ev.When.IsZero() && ev.When.Basis != when.Inferred || ev.Frame < 0 || !ofWords(ev.Type) {
+		return
+	}
+	if ev.Status != New && ev.Status != Claimed {
+		return
+	}
+	best := -1
+	for i := range x.out.Statements {
+		st := &x.out.Statements[i]
+		if st.Frame < 0 || st.Frame == ev.Frame || st.Span.Start > ev.Span.Start || x.d.Frames[st.Frame].Time == 0 || len(ev.Actors) == 0 || ev.Actors[0] != st.Speaker {
+			continue
+		}
+		if t := x.d.Timexes[x.d.Frames[st.Frame].Time-1]; t.Type == "DATE" && (best < 0 || st.Span.Start > x.out.Statements[best].Span.Start) {
+			if d, ok := x.daysBefore(t.When); ok && d >= 0 && d <= newsDays {
+				best = i
+			}
+		}
+	}
+	if best < 0 {
+		return
+	}
+	t := x.d.Timexes[x.d.Frames[x.out.Statements[best].Frame].Time-1]
+	ev.When = t.When
+	ev.When.Basis = when.Inferred
+	ev.because("date", ev.When.String()+": the day of what the speaker said before (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+}
+
+// standing dates a recalled act without a time expression: by the date of the
+// sentence before in its paragraph, where that tells of an earlier time, since
+// a story stays in a time until it names another; else, unless it is told as
+// older than the story, by the year of the report.
+func (x *extractor) standing(ev *Event) {
+	if !ev.When.IsZero() || ev.Status != Background || ev.Frame < 0 || x.d.Reference.Precision != when.Day {
+		return
+	}
+	f := &x.d.Frames[ev.Frame]
+	s := x.d.Tokens[f.Head].Sent
+	if s > 0 && x.parOf[s-1] == x.parOf[s] {
+		b := x.d.Sentences[s-1]
+		first, last := x.timexesIn(b.Start, b.End)
+		for i := last - 1; i >= first; i-- {
+			t := &x.d.Timexes[i]
+			if d, ok := x.daysBefore(t.When); ok && d > newsDays && t.Type == "DATE" && t.Start >= b.Start && t.End <= b.End {
+				ev.When = t.When
+				ev.When.Basis = when.Inferred
+				ev.because("date", ev.When.String()+": the time that the sentence before tells of (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+				return
+			}
+		}
+	}
+	if f.Pluperf || x.timesOf(x.d.Sentences[s].Start, x.d.Sentences[s].End) == "old" {
+		return
+	}
+	_, _, sents := x.inParagraph(x.parOf[s])
+	if len(sents) > 0 && strings.Contains(x.timesOf(x.d.Sentences[sents[0]].Start, x.d.Sentences[sents[len(sents)-1]].End), "old") {
+		return
+	}
+	from, _ := x.d.Reference.Start()
+	w, err := when.Parse(from.Format("2006"), when.Inferred)
+	if err != nil {
+		return
+	}
+	ev.When = w
+	ev.because("date", w.String()+": recalled without a date and not as long ago, so the year of the report", text.Span{})
+}
+
+// inferDate dates news without a time expression by the day of publication.
+func (x *extractor) inferDate(b *Base, w *when.Date) {
+	if !w.IsZero() || b.Status != New && b.Status != Claimed || x.d.Reference.IsZero() || x.d.Reference.Precision != when.Day {
+		return
+	}
+	*w = when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred}
+	b.because("date", w.String()+": no time expression, so the day of publication", text.Span{})
+}
