@@ -9,7 +9,7 @@ import (
 // claimVerb maps what is done with an instrument to a claim of its fate.
 func claimVerb(lemma string, neg bool) string {
 	switch lemma {
-	case "implement", "fulfil", "fulfill", "honour", "honor", "respect", "observe", "comply", "abide", "execute", "uphold", "apply", "keep", "hold", "enforce", "carry out", "maintain", "stick", "last", "take effect", "come into force", "enter into force", "follow":
+	case "implement", "fulfil", "fulfill", "honour", "honor", "respect", "observe", "comply", "abide", "execute", "uphold", "apply", "keep", "hold", "enforce", "carry out", "maintain", "stick", "last", "take effect", "come into force", "enter into force":
 		if neg {
 			return "not_implemented"
 		}

@@ -24,7 +24,7 @@ func (x *extractor) contacts() {
 			x.out.Contacts = append(x.out.Contacts, c)
 			continue
 		}
-		if len(c.Participants) == 0 || x.sameMeeting(c, ev) {
+		if x.sameMeeting(c, ev) || len(c.Participants) == 0 {
 			continue
 		}
 		if head == nil {
@@ -95,7 +95,10 @@ func (x *extractor) contact(ev *Event) Contact {
 		c.Stage = "announced"
 	}
 	interview := false
-	for _, as := range [][]int{ev.Actors, ev.Recipients} {
+	for i, as := range [][]int{ev.Actors, ev.Recipients} {
+		if i == 0 && ev.Guessed != "" {
+			continue // who is near an act may do it; whoever is near a meeting need not attend
+		}
 		for _, a := range as {
 			if x.press(a) {
 				interview = true
@@ -242,12 +245,26 @@ func (x *extractor) judgeContact(head *judge.Head, c *Contact, ev *Event) bool {
 	if c.Stage != "held" {
 		return !ev.Spare
 	}
-	if p < head.Threshold {
+	need := head.Threshold
+	if x.outright(c, ev) {
+		need /= 2
+	}
+	if p < need {
 		return false
 	}
 	c.Confidence = p
 	c.because("judged", fmt.Sprintf("a coder would enter the contact (learned, %.2f; for it speak %s)", p, because(v, "yes")), text.Span{})
 	return true
+}
+
+// outright says that a finite verb tells of a meeting or call with both sides
+// named in its slots.
+func (x *extractor) outright(c *Contact, ev *Event) bool {
+	if ev.Frame < 0 || ev.Guessed != "" || len(ev.Unmet) > 0 || len(ev.Actors)+len(ev.Recipients) < 2 || len(c.Participants) < 2 {
+		return false
+	}
+	f := &x.d.Frames[ev.Frame]
+	return f.Kind == doc.Verbal && f.Tense != "" && f.Modal == "" && (c.Format == "meeting" || c.Format == "call")
 }
 
 // contactFeatures describe a candidate contact: its event, single words left
@@ -287,21 +304,23 @@ func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
 // sameMeeting takes "the meeting" without another side for the contact told
 // before in the article: who attended it and where it was held belong to that.
 func (x *extractor) sameMeeting(c Contact, ev *Event) bool {
-	if len(c.Participants) != 1 || c.Stage != "held" || ev.Frame < 0 || len(x.out.Contacts) == 0 {
+	if len(c.Participants) > 1 || c.Stage != "held" || ev.Frame < 0 || len(x.out.Contacts) == 0 {
 		return false
 	}
 	noun := ev.Frame
 	if a := x.d.Frames[ev.Frame].Arg("obj"); a != nil && x.d.FrameAt(a.Head) >= 0 {
 		noun = x.d.FrameAt(a.Head)
 	}
-	if f := &x.d.Frames[noun]; f.Kind != doc.Nominal || !definite(x, f.Head) {
-		return false
+	if f := &x.d.Frames[noun]; f.Kind != doc.Nominal || !definite(x, f.Head) || x.d.Tokens[f.Head].XPOS == "NNS" && f.Lemma != "talk" {
+		return false // "the meetings" are several
 	}
 	o := &x.out.Contacts[len(x.out.Contacts)-1]
 	if o.Stage != "held" || o.Format != c.Format {
 		return false
 	}
-	o.Participants = appendOnce(o.Participants, c.Participants[0])
+	for _, a := range c.Participants {
+		o.Participants = appendOnce(o.Participants, a)
+	}
 	if o.Place == 0 && o.PlaceName == "" {
 		o.Place, o.PlaceName = c.Place, c.PlaceName
 	}
