@@ -245,11 +245,7 @@ func (x *extractor) judgeContact(head *judge.Head, c *Contact, ev *Event) bool {
 	if c.Stage != "held" {
 		return !ev.Spare
 	}
-	need := head.Threshold
-	if x.outright(c, ev) {
-		need /= 2
-	}
-	if p < need {
+	if p < head.Threshold && (ev.Spare || !x.outright(c, ev)) {
 		return false
 	}
 	c.Confidence = p

@@ -16,7 +16,7 @@ const (
 	rate    = 0.05
 	slow    = 0.012 // rate of the heads with few examples, which learn them by heart otherwise
 	longer  = 10    // and their epochs
-	decay   = 1e-3 // L2, applied lazily to the rows that a sample touches
+	decay   = 1e-3  // L2, applied lazily to the rows that a sample touches
 	seed    = 20260214
 )
 
