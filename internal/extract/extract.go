@@ -91,10 +91,11 @@ type Statement struct {
 	Via        []int
 	Content    text.Span
 	When       when.Date
-	Frame      int  // of the verb of saying, -1 for "according to"
-	Comp       int  // head token of what is said, -1 if none
-	Narrowed   bool // what is said makes more of it than the plain verb of saying does
-	Features   []string
+	Frame      int      // of the verb of saying, -1 for "according to"
+	Comp       int      // head token of what is said, -1 if none
+	Narrowed   bool     // what is said makes more of it than the plain verb of saying does
+	Features   []string // what the judge weighs; only with Options.Collect
+	Said       []string // what it weighs besides for the act: what is said; likewise
 }
 
 // Contact is one meeting, visit, call or exchange.

@@ -87,7 +87,7 @@ func (x *extractor) judgeStatements() {
 		}
 		feats := x.statementFeatures(st)
 		if x.opt.Collect {
-			st.Features = feats
+			st.Features, st.Said = feats, x.saidFeatures(st)
 			kept = append(kept, *st)
 			continue
 		}
@@ -100,7 +100,7 @@ func (x *extractor) judgeStatements() {
 			st.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
 		}
 		if act != nil {
-			v := act.Ask(feats)
+			v := act.Ask(append(feats, x.saidFeatures(st)...))
 			if c, p := v.Best(); c != actClass(st.Act) && p > surer(st.Act) {
 				st.because("act", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, st.Act, p, because(v, c)), st.Content)
 				st.Act = c

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"rapporteur/internal/doc"
-	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -250,10 +249,8 @@ func (x *extractor) looseQuotes() {
 	}
 }
 
-// refine narrows a plain claim by what is said: what must be done is a
-// demand, what we will do a promise, what another did wrong an accusation,
-// what is so only under a condition a condition. It also reads conditions,
-// capacity and issue.
+// refine reads what belongs to a statement beside its speaker and content:
+// conditions, capacity, issue; and the act that its words are.
 func (x *extractor) refine(st *Statement) {
 	st.Conditions = x.conditions(st)
 	st.Issue = x.issue(st)
@@ -262,130 +259,7 @@ func (x *extractor) refine(st *Statement) {
 		st.Capacity = o.Title
 		break
 	}
-	if st.Comp < 0 {
-		return
-	}
-	fi := x.d.FrameAt(st.Comp)
-	if fi < 0 {
-		return
-	}
-	f := &x.d.Frames[fi]
-	switch st.Act {
-	case "claim", "inform":
-	default:
-		return
-	}
-	subjSelf := false
-	var subj []int
-	if a := f.Arg("subj"); a != nil {
-		subj = x.actorsOf(a.Head)
-		t := strings.ToLower(x.d.Tokens[a.Head].Form)
-		subjSelf = t == "we" || t == "i"
-		for _, s := range subj {
-			if s == st.Speaker {
-				subjSelf = true
-			}
-		}
-	}
-	hi := int(x.at[fi]) - 1
-	act := ""
-	narrow, whom := x.speech(fi)
-	how := "by what is said"
-	switch {
-	case narrow != nil:
-		act = narrow.Act
-		how += ", lexicon entry " + narrow.ID + " (" + x.lexPlace(narrow) + ")"
-		for _, a := range whom {
-			if a != st.Speaker {
-				st.Addressee = appendOnce(st.Addressee, a)
-			}
-		}
-	case f.Kind == doc.Copular && (f.Lemma == "ready" || f.Lemma == "willing" || f.Lemma == "prepared") && !f.Negated:
-		act = "express-readiness"
-	case (f.Modal == "must" || f.Modal == "should" || f.Modal == "ought") && !f.Perfect && !f.Negated,
-		f.Lemma == "need" || f.Lemma == "have" && x.compInf(f):
-		if !subjSelf {
-			act = "demand"
-			for _, s := range subj {
-				st.Addressee = appendOnce(st.Addressee, s)
-			}
-		}
-	case (f.Modal == "must" || f.Modal == "should") && f.Negated && !subjSelf:
-		act = "demand"
-		for _, s := range subj {
-			st.Addressee = appendOnce(st.Addressee, s)
-		}
-	case f.Modal == "will" && subjSelf && !f.Negated:
-		act = "commit"
-	case f.Modal == "will" && subjSelf && f.Negated:
-		act = "reject"
-	case len(st.Conditions) > 0 && (f.Modal == "can" || f.Modal == "will"):
-		act = "condition"
-	case hi >= 0 && !f.Negated && len(subj) > 0 && !subjSelf:
-		e := x.hits[hi].entry
-		switch {
-		case e.Act == "accuse" || e.Type == "ASSAULT" || e.Type == "ACCUSE" || e.Type == "COERCE":
-			ok := true
-			for _, s := range subj {
-				ok = ok && !x.sides(st.Speaker, s)
-			}
-			if ok && !x.neutral(st.Speaker) {
-				act = "accuse"
-				for _, s := range subj {
-					st.Addressee = appendOnce(st.Addressee, s)
-				}
-			}
-		}
-	}
-	if act != "" {
-		st.because("act", act+" rather than "+st.Act+": "+how, st.Content)
-		st.Act, st.Narrowed = act, true
-	}
-}
-
-// speech asks the entries that count only inside what somebody says: "Russia
-// violates the accord", said by another, accuses Russia.
-func (x *extractor) speech(fi int) (e *lexicon.Entry, whom []int) {
-	heads := x.conj(x.d.Frames[fi].Head)
-	if top := &x.d.Frames[fi]; top.Lemma == "be" && top.Kind == doc.Verbal { // "there is no truth in it"
-		for _, a := range top.Args {
-			if a.Slot == "subj" {
-				heads = append(heads, a.Head)
-			}
-		}
-	}
-	for _, c := range heads {
-		ci := x.d.FrameAt(c)
-		if ci < 0 {
-			continue
-		}
-		f := &x.d.Frames[ci]
-		base, _, _ := strings.Cut(f.Lemma, " ")
-		for _, cand := range x.lex.Speech(base) {
-			e := cand.Entry
-			if e.Polarity == lexicon.Negative && !f.Negated || e.Polarity != lexicon.Negative && f.Negated {
-				continue
-			}
-			if f.Kind == doc.Verbal && forward(e.Act) && f.Modal == "" && (f.Tense == "past" || f.Perfect) {
-				continue // what has happened is not demanded any more
-			}
-			h := hit{frame: ci, noun: -1, entry: e}
-			if x.fits(&h, cand) {
-				whom, _ = x.parties(&h, e.Recipient)
-				return e, whom
-			}
-		}
-	}
-	return nil, nil
-}
-
-// forward says that an act is about what is to come.
-func forward(act string) bool {
-	switch act {
-	case "demand", "commit", "condition", "offer", "express-readiness", "appeal":
-		return true
-	}
-	return false
+	x.narrow(st)
 }
 
 func (x *extractor) compInf(f *doc.Frame) bool {

@@ -4,6 +4,7 @@ import (
 	"log"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"rapporteur/internal/extract"
@@ -18,6 +19,7 @@ const (
 	longer  = 10    // and their epochs
 	decay   = 1e-3  // L2, applied lazily to the rows that a sample touches
 	seed    = 20260214
+	rare    = 3 // a feature of fewer samples is left out of the acts
 )
 
 // fit trains all heads; thresholds of the yes-no heads are set for the best F1
@@ -72,6 +74,9 @@ func train(name string, classes []string, samples []sample) *judge.Head {
 			}
 		}
 	}
+	if name == extract.HeadAct { // many classes, few samples
+		dropRare(rows)
+	}
 	order := make([]int, len(samples))
 	for i := range order {
 		order[i] = i
@@ -110,6 +115,19 @@ func train(name string, classes []string, samples []sample) *judge.Head {
 		h.Weights[i] = float32(w[i])
 	}
 	return h
+}
+
+// dropRare takes out of all samples the buckets that fewer than rare of them have.
+func dropRare(rows [][]int) {
+	n := map[int]int{}
+	for _, r := range rows {
+		for _, b := range r {
+			n[b]++
+		}
+	}
+	for i, r := range rows {
+		rows[i] = slices.DeleteFunc(r, func(b int) bool { return n[b] < rare })
+	}
 }
 
 func softmax(p []float64) {

@@ -238,10 +238,13 @@ func (ex *example) label(f *extract.Findings, who *link.Links) {
 		j, ok := m[i]
 		if !ok {
 			ex.add(extract.HeadStatement, f.Statements[i].Features, "no")
+			if j := nearest(&f.Statements[i], g.Statements); j >= 0 { // what is said teaches the act whoever is taken for the speaker
+				ex.add(extract.HeadAct, slices.Concat(f.Statements[i].Features, f.Statements[i].Said), act(g.Statements[j].Stance))
+			}
 			continue
 		}
 		ex.add(extract.HeadStatement, f.Statements[i].Features, "yes")
-		ex.add(extract.HeadAct, f.Statements[i].Features, act(g.Statements[j].Stance))
+		ex.add(extract.HeadAct, slices.Concat(f.Statements[i].Features, f.Statements[i].Said), act(g.Statements[j].Stance))
 	}
 	same := func(i, j int) (float64, bool) {
 		c, q := &f.Contacts[i], &g.Meetings[j]
@@ -306,6 +309,17 @@ func (ex *example) label(f *extract.Findings, who *link.Links) {
 			ex.add(extract.HeadParagraph, feats, class)
 		}
 	}
+}
+
+// nearest is the annotated statement that overlaps a candidate most, -1 for none.
+func nearest(s *extract.Statement, gold []goldItem) int {
+	best, at := 0.0, -1
+	for j := range gold {
+		if u, ok := spanOK(int(s.Span.Start), int(s.Span.End), gold[j].Start, gold[j].End); ok && u > best {
+			best, at = u, j
+		}
+	}
+	return at
 }
 
 // act turns a stance of the annotation into an act of the contract.
