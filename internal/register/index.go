@@ -96,7 +96,8 @@ func (x *index) grow(n int) {
 	}
 }
 
-// add enters one name of an item. Bearers of a later layer hide those of the
+// add enters one name of an item, its words in the spelling of the index: us
+// is changed. Bearers of a later layer hide those of the
 // earlier ones; within a layer all are kept, in order.
 func (x *index) add(us []unit, mask uint64, item int32, as As, layer uint8) {
 	if len(us) == 0 {
@@ -104,11 +105,12 @@ func (x *index) add(us []unit, mask uint64, item int32, as As, layer uint8) {
 	}
 	h := uint64(hashSeed)
 	var c *cell
-	for _, u := range us {
+	for i := range us {
 		if 2*(x.used+1) > len(x.cells) {
 			x.grow(4 * (x.used + 1))
 		}
-		h = hashUnit(h, u.text)
+		us[i].text = spelling(us[i].text)
+		h = hashUnit(h, us[i].text)
 		c = x.slot(h)
 		if c.hash == 0 {
 			c.hash = h
@@ -180,7 +182,7 @@ func (x *index) starts(tokens []string, i int) bool {
 	}
 	var buf [6]unit
 	us, ok := units(buf[:0], tokens[i])
-	return ok && len(us) > 0 && x.slot(hashUnit(hashSeed, us[0].text)).hash != 0
+	return ok && len(us) > 0 && x.slot(hashUnit(hashSeed, spelling(us[0].text))).hash != 0
 }
 
 // walk follows the tokens from i and calls got for every prefix that ends on a
@@ -204,6 +206,9 @@ func (x *index) walk(tokens []string, i int, got func(n int, us []unit, first in
 				return
 			}
 			continue
+		}
+		for j := had; j < len(us); j++ {
+			us[j].text = spelling(us[j].text)
 		}
 		var c *cell
 		for i, u := range us[had:] {
