@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"rapporteur/internal/doc"
@@ -68,17 +69,24 @@ func (x *extractor) clauseAct(st *Statement, fi int) (act, how string, whom []in
 	if e, whom := x.speech(st, fi); e != nil {
 		return e.Act, "by what is said, lexicon entry " + e.ID + " (" + x.lexPlace(e) + ")", whom
 	}
+	future, tied := x.future(f), len(st.Conditions) > 0
 	must := f.Modal == "must" || f.Modal == "should" || f.Modal == "ought" || f.Lemma == "need" || f.Lemma == "have" && x.compInf(f)
 	switch {
 	case f.Kind == doc.Copular && (f.Lemma == "ready" || f.Lemma == "willing" || f.Lemma == "prepared") && !f.Negated && (self || who == "it"):
 		return "express-readiness", "one says one is " + f.Lemma, nil
 	case must && !f.Perfect && (!f.Negated || f.Modal != "") && who != "own" && who != "i" && (f.Passive || agent(who)):
 		return "demand", "somebody must do it", subj
-	case x.future(st, f) && self && !f.Negated:
+	case future && self && tied && f.Negated:
+		return "condition", "what the speaker will not do before or without", nil
+	case future && self && tied && harmful(x.hitOf(fi)):
+		return "threaten", "harm that the speaker will do under a condition", nil
+	case future && self && tied:
+		return "offer", "the speaker's own deed under a condition", nil
+	case future && self && !f.Negated:
 		return "commit", "the speaker's own deed to come", nil
-	case x.future(st, f) && self && f.Negated:
+	case future && self && f.Negated:
 		return "reject", "what the speaker will not do", nil
-	case len(st.Conditions) > 0 && (f.Modal == "can" || f.Modal == "will"):
+	case x.firm(st) && (f.Modal != "" || f.Negated):
 		return "condition", "said to be so under a condition", nil
 	case f.Kind == doc.Copular && !f.Negated && !self && x.lex.In("tone-blame", f.Lemma) && !x.neutral(st.Speaker):
 		return "accuse", "a verdict against somebody", subj
@@ -112,8 +120,40 @@ func agent(who string) bool {
 
 // future says that a clause tells what is to come: will, is going to; would,
 // where the report tells in the past what was said.
-func (x *extractor) future(st *Statement, f *doc.Frame) bool {
-	return f.Modal == "will" || f.Tense == "future" || f.Modal == "would" && !f.Perfect && f.Quote == 0 && len(st.Conditions) == 0
+func (x *extractor) future(f *doc.Frame) bool {
+	return f.Modal == "will" || f.Tense == "future" || f.Modal == "would" && !f.Perfect && f.Quote == 0
+}
+
+// firm says that a statement has a condition that is more than an "if": unless,
+// until, only if, provided, as long as, without, in exchange.
+func (x *extractor) firm(st *Statement) bool {
+	for _, c := range st.Conditions {
+		i, end := x.tokensIn(c)
+		if i < end && (!strings.EqualFold(x.d.Tokens[i].Form, "if") || i > 0 && strings.EqualFold(x.d.Tokens[i-1].Form, "only")) {
+			return true
+		}
+	}
+	return false
+}
+
+// hitOf is the hit of a frame, nil for none.
+func (x *extractor) hitOf(fi int) *hit {
+	if hi := int(x.at[fi]) - 1; hi >= 0 {
+		return &x.hits[hi]
+	}
+	return nil
+}
+
+// harmful says that a predicate's act is one against somebody.
+func harmful(h *hit) bool {
+	if h == nil {
+		return false
+	}
+	switch h.entry.Type {
+	case "ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN":
+		return true
+	}
+	return false
 }
 
 // going is a frame, or that of the verb under "is going to" with its future.
@@ -176,9 +216,12 @@ func (x *extractor) mood(st *Statement, f *doc.Frame, e *lexicon.Entry) bool {
 	if performed && !self && f.Arg("subj") != nil {
 		return false
 	}
+	if self && len(e.Recipient) > 0 && slices.Contains(e.Recipient[0], "subj") {
+		return false // nobody asks or warns oneself
+	}
 	switch e.Act {
 	case "commit":
-		return x.future(st, f) || f.Inf || f.Modal != ""
+		return x.future(f) || f.Inf || f.Modal != ""
 	case "demand", "appeal":
 		return !past && (performed || f.Modal != "" || f.Tense == "" || len(e.Recipient) == 0)
 	case "condition", "offer", "express-readiness":

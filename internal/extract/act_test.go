@@ -40,3 +40,41 @@ func TestActs(t *testing.T) {
 		})
 	}
 }
+
+// TestConditions has what a statement's content hangs on, and what that makes
+// of it.
+func TestConditions(t *testing.T) {
+	k, err := report.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		said  = "Norway/Norway/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root it/it/PRON/PRP/5/nsubj "
+		opens = "will/will/AUX/MD/5/aux open/open/VERB/VB/2/ccomp roads/road/NOUN/NNS/5/obj "
+		not   = "will/will/AUX/MD/6/aux not/not/PART/RB/6/advmod open/open/VERB/VB/2/ccomp "
+	)
+	for _, c := range []struct{ name, rows, want, act string }{
+		{"unless", said + opens + "unless/unless/SCONJ/IN/9/mark rain/rain/NOUN/NN/9/nsubj falls/fall/VERB/VBZ/5/advcl", "unless rain falls", "offer"},
+		{"until", "Norway/Norway/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root it/it/PRON/PRP/6/nsubj " + not + "until/until/SCONJ/IN/9/mark rain/rain/NOUN/NN/9/nsubj falls/fall/VERB/VBZ/6/advcl", "until rain falls", "condition"},
+		{"as-long-as", said + opens + "as/as/ADV/RB/8/advmod long/long/ADV/RB/5/advmod as/as/SCONJ/IN/11/mark rain/rain/NOUN/NN/11/nsubj falls/fall/VERB/VBZ/8/advcl", "as long as rain falls", "offer"},
+		{"provided-that", said + opens + "provided/provide/VERB/VBN/5/advcl that/that/SCONJ/IN/10/mark rain/rain/NOUN/NN/10/nsubj falls/fall/VERB/VBZ/7/ccomp", "provided that rain falls", "offer"},
+		{"what-was-provided-is-no-condition", "Norway/Norway/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root the/the/DET/DT/4/det treaty/treaty/NOUN/NN/5/nsubj provided/provide/VERB/VBD/2/ccomp that/that/SCONJ/IN/8/mark rain/rain/NOUN/NN/8/nsubj falls/fall/VERB/VBZ/5/ccomp", "", "claim"},
+		{"on-condition-that", said + opens + "on/on/ADP/IN/8/case condition/condition/NOUN/NN/5/obl that/that/SCONJ/IN/11/mark rain/rain/NOUN/NN/11/nsubj falls/fall/VERB/VBZ/8/acl", "rain falls", "offer"},
+		{"in-exchange-for", said + opens + "in/in/ADP/IN/8/case exchange/exchange/NOUN/NN/5/obl for/for/ADP/IN/10/case rain/rain/NOUN/NN/8/nmod", "in exchange for rain", "offer"},
+		{"in-return-for-hung-elsewhere", said + opens + "in/in/ADP/IN/8/case return/return/NOUN/NN/5/obl for/for/ADP/IN/10/case rain/rain/NOUN/NN/5/obl", "in return for rain", "offer"},
+		{"without", "Norway/Norway/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root it/it/PRON/PRP/6/nsubj " + not + "without/without/ADP/IN/8/case rain/rain/NOUN/NN/6/obl", "without rain", "condition"},
+		{"without-of-a-fact", "Norway/Norway/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root it/it/PRON/PRP/4/nsubj opened/open/VERB/VBD/2/ccomp without/without/ADP/IN/6/case rain/rain/NOUN/NN/4/obl", "", "claim"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := hand(t, c.rows)
+			f := extract.Find(&article.Article{Text: d.Text, Body: d.Body}, d, link.Find(d, k.Register), k.Lexicon, extract.Options{})
+			if len(f.Statements) != 1 {
+				t.Fatalf("%d statements", len(f.Statements))
+			}
+			st := &f.Statements[0]
+			if got := words(d.Text, st.Conditions); got != c.want || st.Act != c.act {
+				t.Errorf("%s under %q, want %s under %q", st.Act, got, c.act, c.want)
+			}
+		})
+	}
+}

@@ -306,14 +306,59 @@ func (x *extractor) conditions(st *Statement) []text.Span {
 				add(x.subtreeSpan(h, -1))
 			}
 		case low == "provided" || low == "providing":
-			if t.Deprel == "advcl" {
+			if h := x.clauseOf(i + 1); i+1 < end && strings.EqualFold(x.d.Tokens[i+1].Form, "that") && h >= 0 && (t.UPOS != "VERB" || !x.hasSubject(i)) {
+				add(x.d.SpanOf(i, i+1).Join(x.subtreeSpan(h, -1)))
+			} else if t.Deprel == "advcl" {
 				add(x.subtreeSpan(i, -1))
 			}
 		case low == "exchange" && x.who.CaseIs(i, "in"), low == "return" && x.who.CaseIs(i, "in") && t.Deprel == "obl":
-			add(x.subtreeSpan(i, -1))
+			sp := x.subtreeSpan(i, -1)
+			if i+1 < end && x.d.Tokens[i+1].Deprel == "case" { // "for" what, which the tree may have hung elsewhere
+				sp = sp.Join(x.subtreeSpan(x.d.Tokens[i+1].Head, -1))
+			}
+			add(sp)
+		case low == "long" && i+1 < end && strings.EqualFold(x.d.Tokens[i+1].Form, "as") && i > 0 && (strings.EqualFold(x.d.Tokens[i-1].Form, "as") || strings.EqualFold(x.d.Tokens[i-1].Form, "so")):
+			if h := x.clauseOf(i + 1); h >= 0 {
+				add(x.d.SpanOf(i-1, i+1).Join(x.subtreeSpan(h, -1)))
+			}
+		case low == "without" && t.Deprel == "case" && x.d.FrameAt(t.Head) >= 0 && x.tied(t.Head):
+			add(x.subtreeSpan(t.Head, -1))
 		}
 	}
 	return out
+}
+
+// clauseOf is the head of the clause that a subordinating word opens, -1 for
+// none.
+func (x *extractor) clauseOf(i int) int {
+	if i >= len(x.d.Tokens) {
+		return -1
+	}
+	h := x.d.Tokens[i].Head
+	if f := x.d.FrameAt(h); f < 0 || h < i || x.d.Frames[f].Kind == doc.Nominal {
+		return -1
+	}
+	return h
+}
+
+func (x *extractor) hasSubject(i int) bool {
+	for _, k := range x.who.Kids(i) {
+		if strings.HasPrefix(x.d.Tokens[k].Deprel, "nsubj") {
+			return true
+		}
+	}
+	return false
+}
+
+// tied says that the clause a phrase stands in is no report of what has
+// happened: "no deal without", "would not leave without".
+func (x *extractor) tied(i int) bool {
+	for p, n := x.d.Tokens[i].Head, 0; p >= 0 && n < 4; p, n = x.d.Tokens[p].Head, n+1 {
+		if f := x.d.FrameAt(p); f >= 0 && (x.d.Frames[f].Kind != doc.Nominal || x.d.Frames[f].Negated) {
+			return x.d.Frames[f].Negated || x.d.Frames[f].Modal != ""
+		}
+	}
+	return false
 }
 
 // conjunctSpan is the phrase of a conjunct without its marker and without the
