@@ -216,8 +216,10 @@ func (x *extractor) mood(st *Statement, f *doc.Frame, e *lexicon.Entry) bool {
 	if performed && !self && f.Arg("subj") != nil {
 		return false
 	}
-	if self && len(e.Recipient) > 0 && slices.Contains(e.Recipient[0], "subj") {
-		return false // nobody asks or warns oneself
+	if a := f.Arg("subj"); a != nil && self && len(e.Recipient) > 0 && slices.Contains(e.Recipient[0], "subj") {
+		if as := x.actorsOf(a.Head); len(as) == 0 || slices.Contains(as, st.Speaker) {
+			return false // nobody asks or warns oneself
+		}
 	}
 	switch e.Act {
 	case "commit":
