@@ -41,7 +41,7 @@ func (x *extractor) date(h *hit, ev *Event) {
 // ownWords says that an event is an act of words by the speaker of frame p,
 // done in the saying: "she said on Monday that she backs the talks".
 func (x *extractor) ownWords(p int, ev *Event) bool {
-	if !ofWords(ev.Type) {
+	if !ofWords(ev.Type) && ev.Type != "AGREE" && ev.Type != "CONCEDE" {
 		return false
 	}
 	h := &x.hits[x.at[p]-1]
@@ -79,7 +79,8 @@ func (x *extractor) deadline(ti int) bool {
 }
 
 // sentenceDate dates an act without a time expression of its own by the one
-// that its sentence names nearest, unless that belongs to a verb of saying.
+// that its sentence names nearest, unless that belongs to a verb of saying or
+// to one that does not stand above the act.
 func (x *extractor) sentenceDate(ev *Event) {
 	if !ev.When.IsZero() || ev.Frame < 0 {
 		return
@@ -92,14 +93,14 @@ func (x *extractor) sentenceDate(ev *Event) {
 		if t.Start < s.Start || t.End > s.End || t.Type != "DATE" || t.When.IsZero() || x.deadline(i) && ev.Status != Planned {
 			continue
 		}
-		said := false
+		elsewhere := false
 		for p := x.d.Tokens[t.Start].Head; p >= 0; p = x.d.Tokens[p].Head {
 			if fi := x.d.FrameAt(p); fi >= 0 && x.d.Frames[fi].Kind == doc.Verbal {
-				said = fi != ev.Frame && x.at[fi] != 0 && x.hits[x.at[fi]-1].entry.Act != ""
+				elsewhere = fi != ev.Frame && (x.at[fi] != 0 && x.hits[x.at[fi]-1].entry.Act != "" || !x.above(fi, ev.Frame))
 				break
 			}
 		}
-		if dd := abs(t.Start - f.Head); !said && dd < dist {
+		if dd := abs(t.Start - f.Head); !elsewhere && dd < dist {
 			best, dist = i, dd
 		}
 	}
@@ -109,6 +110,28 @@ func (x *extractor) sentenceDate(ev *Event) {
 	t := &x.d.Timexes[best]
 	ev.When = t.When
 	ev.because("date", ev.When.String()+": named nearest in its sentence (“"+x.d.TextOf(t.Start, t.End)+"”; "+t.How+")", x.d.SpanOf(t.Start, t.End))
+}
+
+// above says that frame p stands over frame fi, or fi over it.
+func (x *extractor) above(p, fi int) bool {
+	for _, pair := range [][2]int{{p, fi}, {fi, p}} {
+		for cur, n := pair[1], 0; cur >= 0 && n < 8; cur, n = x.d.Frames[cur].Parent, n+1 {
+			if cur == pair[0] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// announced dates a promise or consent without a time expression, which is an
+// event on the day when it is given, by the day of publication.
+func (x *extractor) announced(ev *Event) {
+	if ev.Status != Planned || ev.Type != "AGREE" && ev.Type != "CONCEDE" || !ev.When.IsZero() || x.d.Reference.Precision != when.Day {
+		return
+	}
+	ev.When = when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred}
+	ev.because("date", ev.When.String()+": no time expression, so the day on which the report tells what is promised", text.Span{})
 }
 
 // sameOccasion dates an act of words that has no time expression of its own by

@@ -182,6 +182,7 @@ func (x *extractor) judgeEvents() {
 		}
 		x.sameOccasion(ev)
 		x.standing(ev)
+		x.announced(ev)
 		x.inferDate(&ev.Base, &ev.When)
 	}
 }
