@@ -91,10 +91,10 @@ func (x *extractor) contact(ev *Event) Contact {
 	switch {
 	case ev.Status == Negated || ev.Type == "REJECT":
 		c.Stage = "cancelled"
-	case ev.Status == Planned || ev.Status == Hypothetical || ev.Type == "AGREE", x.ahead(ev.When), x.asked(ev.Frame):
+	case ev.Status == Planned || ev.Status == Hypothetical || ev.Type == "AGREE", x.ahead(ev.When), x.asked(ev.Frame), ev.Frame >= 0 && x.scheduled(ev.Frame):
 		c.Stage = "announced"
 	}
-	interview := false
+	interview := x.meetsPress(ev.Frame)
 	for i, as := range [][]int{ev.Actors, ev.Recipients} {
 		if i == 0 && ev.Guessed != "" {
 			continue // who is near an act may do it; whoever is near a meeting need not attend
@@ -115,6 +115,23 @@ func (x *extractor) contact(ev *Event) Contact {
 	x.venue(&c, ev)
 	c.Topics = x.topics(ev)
 	return c
+}
+
+// meetsPress says that what is held or attended is for the press: "held a news
+// conference".
+func (x *extractor) meetsPress(fi int) bool {
+	if fi < 0 {
+		return false
+	}
+	heads := []int{x.d.Frames[fi].Head}
+	for _, a := range x.d.Frames[fi].Args {
+		if a.Slot == "obj" || a.Slot == "in" || a.Slot == "at" {
+			heads = append(heads, a.Head)
+		}
+	}
+	return slices.ContainsFunc(heads, func(h int) bool {
+		return x.lemma(h) != "release" && (x.modifier(h, "press") || x.modifier(h, "news"))
+	})
 }
 
 // ahead says that a date lies behind the day of publication.

@@ -31,6 +31,7 @@ func TestContacts(t *testing.T) {
 			people: [][2]int{{5, 6}, {6, 7}}}, "held", "Quispe Rivera", "telephone"},
 		{"whom a meeting brings together", made{rows: "A/a/DET/DT/2/det meeting/meeting/NOUN/NN/7/nsubj involving/involve/VERB/VBG/2/acl Rivera/Rivera/PROPN/NNP/3/obj of/of/ADP/IN/6/case Peru/Peru/PROPN/NNP/2/nmod opened/open/VERB/VBD/0/root",
 			people: [][2]int{{3, 4}}}, "held", "Peru Rivera", ""},
+		{"a news conference is no contact", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj held/hold/VERB/VBD/0/root a/a/DET/DT/5/det news/news/NOUN/NN/5/compound conference/conference/NOUN/NN/2/obj", people: [][2]int{{0, 1}}}, "", "", ""},
 		{"an interview is no contact", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj spoke/speak/VERB/VBD/0/root to/to/ADP/IN/4/case reporters/reporter/NOUN/NNS/2/obl", people: [][2]int{{0, 1}}}, "", "", ""},
 	} {
 		f, who, _ := read(t, tt.made)
