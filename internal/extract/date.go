@@ -165,34 +165,43 @@ func (x *extractor) sameOccasion(ev *Event) {
 	ev.because("date", ev.When.String()+": the day of what the speaker said before (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
 }
 
-// standing dates a recalled act without a time expression: by the date of the
-// sentence before in its paragraph, where that tells of an earlier time, since
-// a story stays in a time until it names another; else, unless it is told as
-// older than the story, by the year of the report.
+// standing dates an act without a time expression by the time in which the
+// paragraph has been standing, since a story stays in a time until it names
+// another: an act recalled by the earlier time named last, one told in the past
+// tense by the day of these days named last. What is recalled where no earlier
+// time is named is of the year of the report.
 func (x *extractor) standing(ev *Event) {
-	if !ev.When.IsZero() || ev.Status != Background || ev.Frame < 0 || x.d.Reference.Precision != when.Day {
+	if !ev.When.IsZero() && (ev.When.Basis != when.Inferred || ev.When.From != x.d.Reference.From) || ev.Frame < 0 || x.d.Reference.Precision != when.Day {
 		return
 	}
 	f := &x.d.Frames[ev.Frame]
-	s := x.d.Tokens[f.Head].Sent
-	if s > 0 && x.parOf[s-1] == x.parOf[s] {
-		b := x.d.Sentences[s-1]
-		first, last := x.timexesIn(b.Start, b.End)
-		for i := last - 1; i >= first; i-- {
-			t := &x.d.Timexes[i]
-			if d, ok := x.daysBefore(t.When); ok && d > newsDays && t.Type == "DATE" && t.Start >= b.Start && t.End <= b.End {
-				ev.When = t.When
-				ev.When.Basis = when.Inferred
-				ev.because("date", ev.When.String()+": the time that the sentence before tells of (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
-				return
-			}
-		}
-	}
-	if f.Pluperf || x.timesOf(x.d.Sentences[s].Start, x.d.Sentences[s].End) == "old" {
+	told := ev.Status == New && verbForm(f) == "past"
+	if ev.Status != Background && !told {
 		return
 	}
+	s := x.d.Tokens[f.Head].Sent
 	_, _, sents := x.inParagraph(x.parOf[s])
-	if len(sents) > 0 && strings.Contains(x.timesOf(x.d.Sentences[sents[0]].Start, x.d.Sentences[sents[len(sents)-1]].End), "old") {
+	if len(sents) == 0 {
+		return
+	}
+	first, last := x.timexesIn(x.d.Sentences[sents[0]].Start, x.d.Sentences[s].Start)
+	for i := last - 1; i >= first; i-- {
+		t := &x.d.Timexes[i]
+		d, ok := x.daysBefore(t.When)
+		if !ok || t.Type != "DATE" || t.Start < x.d.Sentences[sents[0]].Start || t.End > x.d.Sentences[s].Start {
+			continue
+		}
+		if ev.Status == Background && d > newsDays || told && d >= 0 && d <= newsDays && t.When.Precision == when.Day {
+			ev.When = t.When
+			ev.When.Basis = when.Inferred
+			ev.because("date", ev.When.String()+": the time in which its paragraph stands (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+			return
+		}
+		if told {
+			return // the story has gone elsewhere
+		}
+	}
+	if ev.Status != Background || strings.Contains(x.timesOf(x.d.Sentences[s].Start, x.d.Sentences[s].End), "old") {
 		return
 	}
 	from, _ := x.d.Reference.Start()
@@ -201,7 +210,7 @@ func (x *extractor) standing(ev *Event) {
 		return
 	}
 	ev.When = w
-	ev.because("date", w.String()+": recalled without a date and not as long ago, so the year of the report", text.Span{})
+	ev.because("date", w.String()+": recalled without a date, so the year of the report", text.Span{})
 }
 
 // inferDate dates news without a time expression by the day of publication.

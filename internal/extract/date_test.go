@@ -20,6 +20,8 @@ func TestDates(t *testing.T) {
 			people: [][2]int{{0, 1}, {6, 7}}, times: map[[2]int]string{{2, 3}: "2020-02-10"}}, "ACCUSE", "2020-02-10"},
 		{"recalled in the time of the sentence before", made{rows: "Peru/Peru/PROPN/NNP/2/nsubj voted/vote/VERB/VBD/0/root in/in/ADP/IN/4/case 1994/1994/NUM/CD/2/obl | Chile/Chile/PROPN/NNP/3/nsubj had/have/AUX/VBD/3/aux attacked/attack/VERB/VBN/0/root Peru/Peru/PROPN/NNP/3/obj",
 			times: map[[2]int]string{{3, 4}: "1994"}}, "ASSAULT", "1994"},
+		{"told in the time of the sentence before", made{rows: "Peru/Peru/PROPN/NNP/2/nsubj voted/vote/VERB/VBD/0/root Monday/Monday/PROPN/NNP/2/obl:unmarked | Chile/Chile/PROPN/NNP/2/nsubj attacked/attack/VERB/VBD/0/root Peru/Peru/PROPN/NNP/2/obj",
+			times: map[[2]int]string{{2, 3}: "2020-02-10"}}, "ASSAULT", "2020-02-10"},
 		{"promised without a date", made{rows: "Chile/Chile/PROPN/NNP/3/nsubj will/will/AUX/MD/3/aux accept/accept/VERB/VB/0/root the/the/DET/DT/5/det offer/offer/NOUN/NN/3/obj of/of/ADP/IN/7/case Peru/Peru/PROPN/NNP/5/nmod"}, "AGREE", "2020-02-14"},
 		{"recalled without a date", made{rows: "Peru/Peru/PROPN/NNP/2/nsubj wept/weep/VERB/VBD/0/root since/since/SCONJ/IN/5/mark Chile/Chile/PROPN/NNP/5/nsubj attacked/attack/VERB/VBD/2/advcl Bolivia/Bolivia/PROPN/NNP/5/obj"}, "ASSAULT", "2020"},
 	} {
