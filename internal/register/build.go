@@ -204,7 +204,7 @@ func (l *loader) enterSurname(rec *record, item int32) {
 			l.r.names.add(us, needs(us, false), item, AsSurname, rec.layer)
 		}
 	}
-	switch rec.Country {
+	switch rec.home {
 	case "CHN", "TWN", "HKG", "SGP", "PRK", "KOR", "VNM", "VDR", "KHM", "ETH", "ERI", "ISL", "THA", "LAO":
 		add(words[0]) // the family name stands first, or the given name is the one in use
 		return

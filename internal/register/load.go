@@ -38,8 +38,9 @@ type record struct {
 	nationals  []string
 	capital    string
 	metonyms   []string
-	surname    bool // index the last name too
-	loose      bool // acronyms are also written as words: "Nato"
+	surname    bool   // index the last name too
+	home       string // of a person: the last country of the terms
+	loose      bool   // acronyms are also written as words: "Nato"
 }
 
 type term struct {
@@ -452,7 +453,9 @@ func (l *loader) resolve() {
 		t.Body = id
 	}
 	l.mergeTerms()
-	// A person's own country and sector are those of the last term.
+	// A person's own country and sector are those of the last term; that of a
+	// party does not displace an office that goes on beside it.
+	var held *term
 	for i := range l.terms {
 		t := &l.terms[i]
 		b, found := l.byID[t.Body]
@@ -460,7 +463,16 @@ func (l *loader) resolve() {
 			continue
 		}
 		rec := &l.recs[t.person]
-		rec.Country, rec.Code, rec.Sector = l.codeOf(t, &l.recs[b].Actor)
+		country, code, sector := l.codeOf(t, &l.recs[b].Actor)
+		if country != "" {
+			rec.home = country
+		}
+		beside := held != nil && held.person == t.person && (held.To == "" || t.From != "" && cmpDates(held.To, t.From) > 0)
+		if (sector == "PTY" || sector == "OPP") && beside {
+			continue
+		}
+		held = t
+		rec.Country, rec.Code, rec.Sector = country, code, sector
 		if rec.Nominal == "" {
 			rec.Nominal = l.recs[b].Nominal
 		}

@@ -206,7 +206,7 @@ func officeCode(t *Title, b *Actor) (country, code, sector string) {
 		return b.Country, b.Code, "PRE"
 	case b.Kind == State:
 		sector = t.Sector
-		if sector == "" {
+		if sector == "" || sector == "PTY" { // a state's general secretary leads its only party
 			sector = "GOV"
 		}
 		return b.Country, plover(b.Country, sector), sector
