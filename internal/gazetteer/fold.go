@@ -36,7 +36,7 @@ func Fold(s string) string {
 		}
 	}
 	if !plain {
-		s = norm.NFKD.String(s)
+		s = norm.NFKD.String(strings.ToValidUTF8(s, " ")) // a broken byte keeps the letter behind it whole
 	}
 	for _, r := range s {
 		if r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == ' ') {
