@@ -15,8 +15,9 @@ type Options struct {
 	// Loaded gives the neutral lemma for lemmas that take a side; the judge sees
 	// only that. Package lang has it.
 	Loaded map[string]string
-	// Collect keeps every candidate with its features and decides nothing, for
-	// training.
+	// Collect keeps every candidate with its features, for training, and decides
+	// only about what Judge has a head for: what is a candidate for an event
+	// depends on the statements and paragraphs decided about before.
 	Collect bool
 }
 
@@ -58,6 +59,8 @@ func (x *extractor) judgeParagraphs() {
 	}
 	if x.opt.Collect {
 		x.out.Paragraphs = feats
+	}
+	if h == nil {
 		return
 	}
 	x.out.Background = nil
@@ -86,7 +89,7 @@ func (x *extractor) judgeStatements() {
 			return
 		}
 		feats := x.statementFeatures(st)
-		if x.opt.Collect {
+		if x.opt.Collect && keep == nil {
 			st.Features, st.Said = feats, x.saidFeatures(st)
 			kept = append(kept, *st)
 			continue

@@ -2,6 +2,7 @@ package main
 
 import (
 	"log"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -24,33 +25,65 @@ const (
 
 // fit trains all heads; thresholds of the yes-no heads are set for the best F1
 // on inner folds of the training articles.
-func fit(exs []*example) *judge.Judge {
-	return judge.New(heads(exs)...)
+func (t *trainer) fit(exs []*example) *judge.Judge {
+	return judge.New(t.heads(exs)...)
 }
 
-func heads(exs []*example) []*judge.Head {
+// inner is the number of folds of the training articles themselves.
+const inner = 4
+
+// stages are the heads in the order in which they decide: each stage's
+// candidates come about under the decisions of those before.
+var stages = [][]string{{extract.HeadParagraph}, {extract.HeadStatement, extract.HeadAct}, {extract.HeadEvent, extract.HeadStatus, extract.HeadContact, extract.HeadInstrument}}
+
+// heads trains stage by stage. The candidates of a stage are those that an
+// article has under earlier heads which have not seen it, as it will be in use.
+func (t *trainer) heads(exs []*example) []*judge.Head {
 	var out []*judge.Head
-	for _, name := range []string{extract.HeadEvent, extract.HeadStatus, extract.HeadStatement, extract.HeadAct, extract.HeadContact, extract.HeadInstrument, extract.HeadParagraph} {
-		var all []sample
-		classes := map[string]bool{}
-		for _, ex := range exs {
-			for _, s := range ex.data[name] {
-				all = append(all, s)
-				classes[s.class] = true
+	before := make([][]*judge.Head, inner) // of each inner fold, trained without it
+	for _, names := range stages {
+		for i, ex := range exs {
+			t.candidates(ex, before[i%inner], names)
+		}
+		for _, name := range names {
+			h := one(name, exs)
+			yesNo := len(h.Classes) == 2 && h.Classes[0] == "no"
+			if yesNo {
+				h.Threshold = threshold(name, h.Classes, exs)
+			}
+			out = append(out, h)
+			for k := range inner {
+				part := one(name, without(exs, k))
+				part.Threshold = h.Threshold
+				before[k] = append(before[k], part)
 			}
 		}
-		var cs []string
-		for c := range classes {
-			cs = append(cs, c)
-		}
-		sort.Strings(cs)
-		h := train(name, cs, all)
-		if len(cs) == 2 && cs[0] == "no" {
-			h.Threshold = threshold(name, cs, exs)
-		}
-		out = append(out, h)
 	}
 	return out
+}
+
+// without leaves out an inner fold.
+func without(exs []*example, fold int) []*example {
+	var out []*example
+	for i, ex := range exs {
+		if i%inner != fold {
+			out = append(out, ex)
+		}
+	}
+	return out
+}
+
+// one trains one head.
+func one(name string, exs []*example) *judge.Head {
+	var all []sample
+	classes := map[string]bool{}
+	for _, ex := range exs {
+		for _, s := range ex.data[name] {
+			all = append(all, s)
+			classes[s.class] = true
+		}
+	}
+	return train(name, slices.Sorted(maps.Keys(classes)), all)
 }
 
 // train fits one multinomial logistic regression by AdaGrad (Duchi et al.
@@ -149,7 +182,6 @@ func softmax(p []float64) {
 // counted over inner folds by article. Gold items without a candidate do not
 // change where the best lies by much and are left out.
 func threshold(name string, classes []string, exs []*example) float64 {
-	const inner = 4
 	type scored struct {
 		p   float64
 		yes bool

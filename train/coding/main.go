@@ -77,7 +77,7 @@ func main() {
 		for _, r := range rs {
 			all = append(all, r.findings...)
 		}
-		hs := heads(append(append([]*example{}, realEx...), devEx...))
+		hs := t.heads(append(append([]*example{}, realEx...), devEx...))
 		if err := write(*out, *version, hs, calibration(all)); err != nil {
 			log.Fatal(err)
 		}
@@ -105,6 +105,8 @@ func newTrainer() (*trainer, error) {
 type example struct {
 	item item
 	a    *article.Article
+	d    *doc.Document
+	who  *link.Links
 	data map[string][]sample // by head
 }
 
@@ -143,14 +145,25 @@ func (t *trainer) example(it item) *example {
 		}
 		ex.a = a
 	}
-	d := doc.New(ex.a.Text, ex.a.Body, ex.a.Published, ex.a.Outlet)
-	if err := t.pipeline.Run(d); err != nil {
+	ex.d = doc.New(ex.a.Text, ex.a.Body, ex.a.Published, ex.a.Outlet)
+	if err := t.pipeline.Run(ex.d); err != nil {
 		log.Fatal(err)
 	}
-	who := link.Find(d, t.know.Register)
-	f := extract.Find(ex.a, d, who, t.know.Lexicon, extract.Options{Collect: true, Loaded: t.know.Loaded})
-	ex.label(f, who)
+	ex.who = link.Find(ex.d, t.know.Register)
 	return ex
+}
+
+// candidates collects an article's candidates as they come about where some
+// heads have decided before, and labels those of the heads named.
+func (t *trainer) candidates(ex *example, before []*judge.Head, names []string) {
+	all := ex.data
+	ex.data = map[string][]sample{}
+	f := extract.Find(ex.a, ex.d, ex.who, t.know.Lexicon, extract.Options{Collect: true, Judge: judge.New(before...), Loaded: t.know.Loaded})
+	ex.label(f, ex.who)
+	for _, n := range names {
+		all[n] = ex.data[n]
+	}
+	ex.data = all
 }
 
 func (ex *example) add(head string, feats []string, class string) {
@@ -373,7 +386,7 @@ func (t *trainer) crossValidate(set, more []*example, folds int, gold, texts str
 				train = append(train, ex)
 			}
 		}
-		j := fit(append(train, more...))
+		j := t.fit(append(train, more...))
 		r := report.NewReader(t.pipeline, t.know, j, "cross-validation")
 		for i, ex := range set {
 			if i%folds != k {
