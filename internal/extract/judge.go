@@ -211,6 +211,13 @@ func (x *extractor) sentence(ev *Event) int {
 	return x.d.Tokens[x.d.Frames[ev.Frame].Head].Sent
 }
 
+// How likely news must be to pass for news where background is the likely other
+// thing: old background must not be told as new.
+const (
+	surelyNew = 0.55
+	maybeOld  = 0.35
+)
+
 // judgeStatus lets the judge overrule the status of the rules.
 func (x *extractor) judgeStatus(head *judge.Head, ev *Event, feats []string) {
 	if head == nil {
@@ -218,7 +225,11 @@ func (x *extractor) judgeStatus(head *judge.Head, ev *Event, feats []string) {
 	}
 	v := head.Ask(feats)
 	c, p := v.Best()
-	if Status(c) == ev.Status || ev.Status == Hypothetical && (c == string(Planned) || x.conditional(ev.Frame)) || p <= 0.5 {
+	doubtful := false
+	if old := v.Of(string(Background)); (c == string(New) || ev.Status == New && p <= 0.5) && v.Of(string(New)) < surelyNew && old > maybeOld {
+		c, p, doubtful = string(Background), old, true
+	}
+	if Status(c) == ev.Status || ev.Status == Hypothetical && (c == string(Planned) || x.conditional(ev.Frame)) || p <= 0.5 && !doubtful {
 		return
 	}
 	ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
