@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"rapporteur/internal/article"
-	"rapporteur/internal/doc"
 	"rapporteur/internal/extract"
 	"rapporteur/internal/link"
 	"rapporteur/internal/report"
@@ -20,9 +19,13 @@ func TestDescriptionsTakeUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	const hezbollah = "Hezbollah/Hezbollah/PROPN/NNP/2/nsubj marched/march/VERB/VBD/0/root"
+	const ministry = "the/the/DET/DT/4/det Chilean/Chilean/ADJ/JJ/4/amod trade/trade/NOUN/NN/4/compound ministry/ministry/NOUN/NN/5/nsubj slept/sleep/VERB/VBD/0/root"
 	const leaders = "Emmanuel/Emmanuel/PROPN/NNP/3/nsubj Macron/Macron/PROPN/NNP/1/flat met/meet/VERB/VBD/0/root Olaf/Olaf/PROPN/NNP/3/obj Scholz/Scholz/PROPN/NNP/4/flat"
 	for _, c := range []struct{ name, rows, noun, want string }{
 		{"the-fighters-of-a-named-group", hezbollah + "| the/the/DET/DT/2/det militants/militant/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "militants", "Hezbollah"},
+		{"a-body-named-in-full-before", ministry + "| the/the/DET/DT/2/det ministry/ministry/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "ministry", "Chilean trade ministry"},
+		{"two-bodies-named-in-full-before", ministry + "| the/the/DET/DT/3/det Peruvian/Peruvian/ADJ/JJ/3/amod ministry/ministry/NOUN/NN/4/nsubj slept/sleep/VERB/VBD/0/root| the/the/DET/DT/2/det ministry/ministry/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "ministry", "ministry"},
+		{"another-ministry", ministry + "| the/the/DET/DT/3/det health/health/NOUN/NN/3/compound ministry/ministry/NOUN/NN/4/nsubj left/leave/VERB/VBD/0/root", "ministry", "health ministry"},
 		{"the-group", hezbollah + "| the/the/DET/DT/2/det group/group/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "group", "Hezbollah"},
 		{"some-of-many-are-themselves", hezbollah + "| three/three/NUM/CD/2/nummod militants/militant/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "militants", "militants"},
 		{"the-president-named-before", leaders + "| the/the/DET/DT/2/det president/president/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "president", "Emmanuel Macron"},
@@ -31,7 +34,10 @@ func TestDescriptionsTakeUp(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := hand(t, c.rows)
 			who := link.Find(d, k.Register)
-			i := slices.IndexFunc(d.Tokens, func(tok doc.Token) bool { return tok.Form == c.noun })
+			i := len(d.Tokens) - 1 // the last one of its form
+			for d.Tokens[i].Form != c.noun {
+				i--
+			}
 			var got []string
 			for _, a := range who.Of(i) {
 				got = append(got, who.Actors[a].Name)

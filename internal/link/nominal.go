@@ -328,6 +328,10 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 		if country == "" && b.takesUp(i, lo, desc) {
 			return
 		}
+		if a := b.inFull(i, lo, lemma, desc); a >= 0 && country == "" {
+			b.mention(a, lo, i+1, i, "nominal")
+			return
+		}
 		if country == "" && (len(desc.Agents) > 0 || !b.reg.BringsAgents()) {
 			country, how = b.around(i)
 		}
@@ -351,6 +355,28 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 		}
 	})
 	b.mention(a, lo, i+1, i, "nominal")
+}
+
+// inFull is the one party of the text before that was described by the same
+// words and by whose it is: "the Russian foreign ministry" for "the ministry";
+// -1 for none or several.
+func (b *builder) inFull(i, lo int, lemma string, desc register.Description) int {
+	for lo < i && b.d.Tokens[lo].UPOS == "DET" {
+		lo++
+	}
+	short := " " + strings.ToLower(b.d.TextOf(lo, i+1))
+	found := -1
+	for a := range b.l.Actors {
+		o := &b.l.Actors[a]
+		if o.Kind != desc.Kind || o.Plural != desc.Group || !strings.HasPrefix(o.Key, "nom:") || !strings.HasSuffix(o.Key, ":"+lemma) || !strings.HasSuffix(strings.ToLower(o.Name), short) {
+			continue
+		}
+		if len(o.Mentions) == 0 || o.Mentions[0].Head >= i || found >= 0 {
+			return -1
+		}
+		found = a
+	}
+	return found
 }
 
 // composed is the code of a description whose owner has a code of the user's
