@@ -244,7 +244,7 @@ func (s *sink) join(e *env) error {
 	if due, err := reconcile.Due(e.ctx, s.store); !due || err != nil {
 		return err
 	}
-	_, _, err := joinStore(e.ctx, s.store)
+	_, _, err := reconcile.Store(e.ctx, s.store)
 	return err
 }
 

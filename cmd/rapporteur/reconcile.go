@@ -2,12 +2,10 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -28,7 +26,7 @@ func (c *reconcileCmd) Run(e *env) error {
 	}
 	defer st.Close()
 	start := time.Now()
-	js, changed, err := joinStore(e.ctx, st)
+	js, changed, err := reconcile.Store(e.ctx, st)
 	if err != nil {
 		return err
 	}
@@ -55,13 +53,6 @@ func (c *reconcileCmd) Run(e *env) error {
 	}
 	e.printf("%s; %s written in %s\n", joinSummary(js), plural(changed, "record"), time.Since(start).Round(time.Millisecond))
 	return nil
-}
-
-// joinStore joins with the collector at work more often: what a joining holds
-// lives to its end, and waiting for as much garbage again takes memory for nothing.
-func joinStore(ctx context.Context, st store) (*reconcile.Joins, int, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(40))
-	return reconcile.Store(ctx, st)
 }
 
 func joinSummary(js *reconcile.Joins) string {
