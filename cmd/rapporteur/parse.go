@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,19 +10,41 @@ import (
 	"rapporteur/internal/conllu"
 	"rapporteur/internal/doc"
 	"rapporteur/internal/intake"
+	"rapporteur/internal/nlp"
+	"rapporteur/internal/report"
+	"rapporteur/internal/text"
 	"rapporteur/internal/when"
 )
 
 type parseCmd struct {
-	Paths []string `arg:"" help:"Files to parse; - is standard input." name:"path"`
-	Input string   `help:"What the files hold." enum:"text,conllu,jsonl" default:"text"`
-	Date  string   `help:"Reference date of relative dates, YYYY-MM-DD." placeholder:"DATE"`
+	Paths  []string `arg:"" help:"Files to parse; - is standard input." name:"path"`
+	Input  string   `help:"What the files hold." enum:"text,conllu,jsonl" default:"text"`
+	Output string   `help:"What to write: CoNLL-U, or attributions (who is said to have said, thought or wanted what) as JSON lines." enum:"conllu,attributions" default:"conllu"`
+	Date   string   `help:"Reference date of relative dates, YYYY-MM-DD." placeholder:"DATE"`
+}
+
+// attributions is a line of the output of that name: an attribution has the
+// broken spans (bytes) of its source, its cue and its content.
+type attributions struct {
+	ID    string        `json:"id"`
+	Found []attribution `json:"attributions"`
+}
+
+type attribution struct {
+	Source  []text.Span `json:"source"`
+	Cue     []text.Span `json:"cue"`
+	Content []text.Span `json:"content"`
+	Rule    string      `json:"rule"`
 }
 
 // Run writes the analysis of each document as CoNLL-U, with the layers above
-// the tree in MISC.
+// the tree in MISC, or its attributions.
 func (c *parseCmd) Run(e *env) error {
-	p, _, err := e.pipeline()
+	k, err := report.Load(e.knowledge...)
+	if err != nil {
+		return err
+	}
+	p, _, err := nlp.Default(k.Known())
 	if err != nil {
 		return err
 	}
@@ -34,6 +57,13 @@ func (c *parseCmd) Run(e *env) error {
 	write := func(d *doc.Document, id string) error {
 		if err := p.Run(d); err != nil {
 			return fmt.Errorf("parse: %s: %w", id, err)
+		}
+		if c.Output == "attributions" {
+			line := attributions{ID: id, Found: []attribution{}}
+			for _, a := range k.Attributions(d) {
+				line.Found = append(line.Found, attribution{a.Source, a.Cue, a.Content, a.Rule})
+			}
+			return json.NewEncoder(e.out).Encode(line)
 		}
 		return conllu.WriteDocument(e.out, d, id)
 	}
