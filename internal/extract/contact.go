@@ -262,7 +262,11 @@ func (x *extractor) judgeContact(head *judge.Head, c *Contact, ev *Event) bool {
 	if c.Stage != "held" {
 		return !ev.Spare
 	}
-	if p < head.Threshold && (ev.Spare || !x.outright(c, ev)) {
+	need := head.Threshold
+	if !ev.Spare {
+		need /= 2 // a coder would enter the event
+	}
+	if p < need && (ev.Spare || !x.outright(c, ev)) {
 		return false
 	}
 	c.Confidence = p
