@@ -319,7 +319,7 @@ func (x *extractor) timeFeatures(ev *Event, add func(...string)) {
 	}
 	// what the title and the opening tell
 	title, opening := 0, 0
-	lo, hi := max(x.d.Sentences[s].Start, f.Head-6), min(x.d.Sentences[s].End, f.Head+7)
+	lo, hi := x.around(f.Head, 6)
 	for i := lo; i < hi; i++ {
 		switch x.d.Tokens[i].UPOS {
 		case "NOUN", "VERB", "ADJ", "PROPN":
@@ -327,7 +327,7 @@ func (x *extractor) timeFeatures(ev *Event, add func(...string)) {
 			if x.inTitle(l) {
 				title++
 			}
-			if s > 1 && x.inOpening(l) {
+			if w := x.plainWord(l); s > 1 && w != "" && x.inOpening(w) {
 				opening++
 			}
 		}
@@ -389,7 +389,7 @@ func (x *extractor) inOpening(lemma string) bool {
 		x.opening = map[string]bool{}
 		for i := range x.d.Sentences[:min(2, len(x.d.Sentences))] {
 			for k := x.d.Sentences[i].Start; k < x.d.Sentences[i].End; k++ {
-				x.opening[x.lemma(k)] = true
+				x.opening[x.plainWord(x.lemma(k))] = true
 			}
 		}
 	}
