@@ -387,6 +387,14 @@ func (b *builder) inherit(fi int) {
 	if f.Kind == doc.Nominal {
 		return
 	}
+	// What stands in a quote hangs on what is quoted, not on the verb of saying:
+	// "We will talk if they leave," he said.
+	if q := b.quote[f.Head]; f.Relation == "advcl" && q != 0 && b.quote[g.Head] == 0 {
+		if a := g.Arg("comp"); a != nil && a.Head != f.Head && b.quote[a.Head] == q && b.at[a.Head] != 0 {
+			f.Parent = int(b.at[a.Head]) - 1
+			g = &b.frames[f.Parent]
+		}
+	}
 	// Coordinated verbs share tense, modality and auxiliaries of the first.
 	if f.Relation == "conj" && g.Kind == doc.Verbal && (f.Tense == "" || f.Part && !f.Inf) {
 		own := b.child(f.Head, "aux", "cop")

@@ -94,6 +94,17 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// TestQuoteHangsTogether: a condition inside a quote is that of what is quoted,
+// wherever the parser hung it.
+func TestQuoteHangsTogether(t *testing.T) {
+	d := build(t, "\"/\"/PUNCT/``/3/punct We/we/PRON/PRP/3/nsubj talk/talk/VERB/VBP/9/ccomp if/if/SCONJ/IN/6/mark they/they/PRON/PRP/6/nsubj leave/leave/VERB/VBP/9/advcl \"/\"/PUNCT/''/3/punct he/he/PRON/PRP/9/nsubj said/say/VERB/VBD/0/root")
+	for _, f := range d.Frames {
+		if f.Lemma == "leave" && (f.Parent < 0 || d.Frames[f.Parent].Lemma != "talk") {
+			t.Errorf("the condition hangs on frame %d", f.Parent)
+		}
+	}
+}
+
 func TestNegationAndMood(t *testing.T) {
 	d := build(t, "They/they/PRON/PRP/4/nsubj will/will/AUX/MD/4/aux not/not/PART/RB/4/advmod leave/leave/VERB/VB/0/root")
 	f := d.Frames[0]
