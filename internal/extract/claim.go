@@ -30,7 +30,7 @@ func claimVerb(lemma string, neg bool) string {
 			return "not_implemented"
 		}
 		return "reaffirmed"
-	case "want", "seek", "urge", "demand", "propose", "request", "call for", "call", "push", "push for", "press", "hope", "need", "discuss", "favour", "favor", "advocate", "promote", "pursue", "offer", "outline", "draft", "prepare", "mediate", "order", "suggest", "recommend":
+	case "want", "seek", "urge", "demand", "propose", "request", "call for", "call", "push", "push for", "press", "hope", "need", "discuss", "favour", "favor", "advocate", "promote", "pursue", "offer", "outline", "draft", "prepare", "mediate", "order", "suggest", "recommend", "near", "approach", "work", "aim":
 		if neg {
 			return ""
 		}
@@ -85,13 +85,14 @@ func (x *extractor) instrumentClaims(fi int) []Claim {
 		}
 		st, _ := x.reality(vi)
 		aim := v.Kind == doc.Verbal && v.Tense == "" && !v.Passive && v.Relation != "relcl" // "aimed at forging a deal"
-		switch unreal := st == Hypothetical || st == Planned || aim && status == "reaffirmed"; {
+		wished := false
+		switch unreal := st == Hypothetical || st == Planned || v.Mark == "until" || aim && status == "reaffirmed"; {
 		case unreal && (status == "implemented" || status == "reaffirmed"):
-			status = "called_for"
+			status, wished = "called_for", true
 		case unreal && status != "called_for" && !(status == "violated" && v.Kind != doc.Nominal):
 			continue
 		}
-		for _, c := range x.claimants(vi, status) {
+		for _, c := range x.claimants(vi, status, wished) {
 			add(c)
 		}
 	}
@@ -167,7 +168,8 @@ func fate(lemma string) bool {
 
 // claimants gives a claim for each who makes it: the speaker of the clause;
 // for an act of acceptance or a demand those who act, each; else the outlet.
-func (x *extractor) claimants(vi int, status string) []Claim {
+// What is only wished for or promised is called for by whoever says so.
+func (x *extractor) claimants(vi int, status string, wished bool) []Claim {
 	v := &x.d.Frames[vi]
 	base := Claim{By: -1, Status: status, Span: v.Clause}
 	for _, a := range v.Args {
@@ -194,7 +196,7 @@ func (x *extractor) claimants(vi int, status string) []Claim {
 		up := &x.hits[x.at[v.Parent]-1]
 		agents, _ = x.parties(up, up.entry.Actor)
 	}
-	if status != "reaffirmed" && status != "called_for" || len(agents) == 0 {
+	if status != "reaffirmed" && status != "called_for" || len(agents) == 0 || wished && speaker >= 0 {
 		base.By = speaker
 		return []Claim{base}
 	}
@@ -238,6 +240,9 @@ func (x *extractor) underInstrument(head int) string {
 		if t := &x.d.Tokens[k]; t.Deprel == "case" || t.Deprel == "fixed" {
 			words = append(words, strings.ToLower(t.Form))
 		}
+	}
+	if lo, _ := x.subtreeRange(head); lo > 1 && x.d.Tokens[lo-1].Sent == x.d.Tokens[head].Sent && len(words) > 0 && strings.EqualFold(x.d.Tokens[lo-1].Form, "contrary") {
+		return "violated"
 	}
 	switch lead := strings.Join(words, " "); {
 	case lead == "under" || lead == "as part of" || strings.HasPrefix(lead, "in line") || strings.HasPrefix(lead, "in accordance") || strings.HasPrefix(lead, "according"):
