@@ -173,7 +173,10 @@ func (x *extractor) claimants(vi int, status string, wished bool) []Claim {
 	v := &x.d.Frames[vi]
 	base := Claim{By: -1, Status: status, Span: v.Clause}
 	for _, a := range v.Args {
-		if a.Slot == "subj" || a.Slot == "by" || v.Kind == doc.Nominal && a.Slot == "poss" {
+		if instrumentKind(x.lemma(a.Head)) != "" {
+			continue // "bound by the charter"
+		}
+		if a.Slot == "subj" || a.Slot == "by" || v.Kind == doc.Nominal && a.Slot == "poss" || a.Slot == "obj" && v.Lemma == "bind" {
 			for _, p := range x.actorsOf(a.Head) {
 				base.Against = appendOnce(base.Against, p)
 			}

@@ -22,6 +22,8 @@ func TestInstruments(t *testing.T) {
 			"peace treaty", []string{"called_for by Chile"}},
 		{"over a noun", "Chile/Chile/PROPN/NNP/2/nsubj affirmed/affirm/VERB/VBD/0/root its/its/PRON/PRP$/4/nmod:poss fidelity/fidelity/NOUN/NN/2/obj to/to/ADP/IN/8/case the/the/DET/DT/8/det peace/peace/NOUN/NN/8/compound treaty/treaty/NOUN/NN/4/nmod",
 			"peace treaty", []string{"reaffirmed by Chile"}},
+		{"who is bound, not by what", "Chile/Chile/PROPN/NNP/3/nsubj:pass is/be/AUX/VBZ/3/aux:pass bound/bind/VERB/VBN/0/root by/by/ADP/IN/7/case the/the/DET/DT/7/det peace/peace/NOUN/NN/7/compound treaty/treaty/NOUN/NN/3/obl",
+			"peace treaty", []string{"reaffirmed by Chile"}},
 		{"who ends it says so", "Chile/Chile/PROPN/NNP/2/nsubj cancelled/cancel/VERB/VBD/0/root the/the/DET/DT/5/det peace/peace/NOUN/NN/5/compound treaty/treaty/NOUN/NN/2/obj",
 			"peace treaty", []string{"not_implemented by Chile"}},
 		{"said again is the same", "Chile/Chile/PROPN/NNP/2/nsubj signed/sign/VERB/VBD/0/root the/the/DET/DT/5/det peace/peace/NOUN/NN/5/compound treaty/treaty/NOUN/NN/2/obj | Peru/Peru/PROPN/NNP/2/nsubj violated/violate/VERB/VBD/0/root the/the/DET/DT/4/det treaty/treaty/NOUN/NN/2/obj",
