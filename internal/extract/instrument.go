@@ -183,7 +183,9 @@ func (x *extractor) cited(fi int) (citation, bool) {
 			if k < f.Head && !pron && x.timexAt(k) < 0 || k < f.Head && t.UPOS == "NUM" {
 				lo = min(lo, s)
 				for i := s; i < e; i++ {
-					mods = append(mods, x.lemma(i))
+					if !x.inLoaded(i) {
+						mods = append(mods, x.lemma(i))
+					}
 				}
 			}
 			if k > f.Head && (t.UPOS == "NUM" || t.Deprel == "flat") && e-f.Head < 5 {
@@ -240,7 +242,7 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		c.named = true
 	}
 	for i := lo; i < hi; i++ {
-		if i != f.Head && (x.d.Tokens[i].UPOS == "PROPN" || x.d.Tokens[i].UPOS == "NOUN" || x.d.Tokens[i].UPOS == "ADJ" || x.d.Tokens[i].UPOS == "NUM") {
+		if i != f.Head && !x.inLoaded(i) && (x.d.Tokens[i].UPOS == "PROPN" || x.d.Tokens[i].UPOS == "NOUN" || x.d.Tokens[i].UPOS == "ADJ" || x.d.Tokens[i].UPOS == "NUM") {
 			c.words, c.tokens = append(c.words, x.lemma(i)), append(c.tokens, i)
 		}
 	}

@@ -16,15 +16,7 @@ func (x *extractor) parties(h *hit, roles []lexicon.Role) (out []int, slot strin
 		out = out[:0]
 		for _, s := range role {
 			for _, head := range x.fill(h, s) {
-				as := x.party(head, s)
-				if len(as) == 0 && s == "subj" { // "issued a declaration demanding": whoever issued it
-					if n := x.d.FrameAt(head); n >= 0 && x.d.Frames[n].Kind == doc.Nominal {
-						if by := x.supportSubject(n); by >= 0 {
-							as = x.party(by, s)
-						}
-					}
-				}
-				for _, a := range as {
+				for _, a := range x.party(head, s) {
 					out = appendOnce(out, a)
 				}
 			}
