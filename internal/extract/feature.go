@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/doc"
+	"rapporteur/internal/text"
 	"rapporteur/internal/when"
 )
 
@@ -77,6 +78,20 @@ func (x *extractor) plainWord(lemma string) string {
 		return n
 	}
 	return lemma
+}
+
+// plainLen is the length of a span in bytes, words that take a side as long as
+// their neutral ones.
+func (x *extractor) plainLen(sp text.Span) int {
+	n := 0
+	for i, end := x.tokensIn(sp); i < end; i++ {
+		if x.d.Tokens[i].UPOS == "PROPN" {
+			n += 8 // however long the party's name is
+		} else {
+			n += len(x.plain(i)) + 1
+		}
+	}
+	return n
 }
 
 // predicate is the lemma of a frame as the judge sees it.
@@ -405,7 +420,7 @@ func (x *extractor) statementFeatures(st *Statement) []string {
 	if st.Direct {
 		add("direct")
 	}
-	add("addressees "+bucket(len(st.Addressee), 0, 1), "conditions "+bucket(len(st.Conditions), 0, 1), "length "+bucket(st.Span.Len(), 40, 80, 160, 320))
+	add("addressees "+bucket(len(st.Addressee), 0, 1), "conditions "+bucket(len(st.Conditions), 0, 1), "length "+bucket(x.plainLen(st.Span), 40, 80, 160, 320))
 	if st.Frame >= 0 {
 		x.frameFeatures(st.Frame, add)
 		add("rule " + st.Rule + " " + x.d.Tokens[x.d.Frames[st.Frame].Head].Deprel)

@@ -250,7 +250,7 @@ func (x *extractor) cited(fi int) (citation, bool) {
 	in.Kind = c.kind
 	in.Name = x.d.TextOf(lo, hi)
 	in.Span = x.described(f.Head, lo, hi)
-	c.rank = len(c.words) + int(min(in.Span.Len(), 160)/40)
+	c.rank = len(c.words) + min(x.plainLen(in.Span), 160)/40
 	if in.Date != "" {
 		c.rank++
 	}

@@ -110,14 +110,14 @@ func (x *extractor) saidFeatures(st *Statement) []string {
 			add("main "+c+pol, "main "+c+" "+who+pol, "main "+c+" "+who+" "+form+pol)
 		}
 	}
-	add("main "+f.Lemma+pol, "main "+string(f.Kind), "main "+who, "main "+form+pol, "main "+who+" "+form+pol, "main "+who+" "+f.Lemma+pol, "main "+form+" "+f.Lemma+pol)
+	add("main "+x.predicate(f)+pol, "main "+string(f.Kind), "main "+who, "main "+form+pol, "main "+who+" "+form+pol, "main "+who+" "+x.predicate(f)+pol, "main "+form+" "+x.predicate(f)+pol)
 	if h := int(x.at[fi]) - 1; h >= 0 {
 		e := x.hits[h].entry
 		add("main group "+e.Group()+pol, "main group "+e.Group()+" "+who+pol, "main group "+e.Group()+" "+form+pol)
 	}
 	for _, a := range f.Args {
 		if a.Slot != "subj" {
-			add("main " + f.Lemma + " " + a.Slot + " " + x.lemma(a.Head))
+			add("main " + x.predicate(f) + " " + a.Slot + " " + x.lemma(a.Head))
 			if b := x.who.At(a.Head); b >= 0 {
 				side := "own"
 				if !x.sides(b, st.Speaker) {
