@@ -74,6 +74,9 @@ func (x *extractor) instrumentClaims(fi int) []Claim {
 	}
 	for _, vi := range x.touches(fi) {
 		v := &x.d.Frames[vi]
+		if x.inLoaded(v.Head) {
+			continue // "so-called" calls for nothing
+		}
 		lemma := v.Lemma
 		if v.Kind == doc.Nominal {
 			lemma = nominalClaim(lemma)

@@ -120,7 +120,7 @@ func surer(act string) float64 {
 	if actClass(act) == "claim" {
 		return 0.3
 	}
-	return 0.6
+	return 0.75
 }
 
 // actClass is the class under which an act is learned.
