@@ -240,11 +240,31 @@ func (x *extractor) words(sp int, ep int, prefix string, add func(...string)) {
 	}
 }
 
+// plainRule is the entry that found an event as the judge sees it: where its
+// word takes a side, or a word that does stands in for it, the type and the
+// neutral word.
+func (x *extractor) plainRule(ev *Event) string {
+	if ev.Frame < 0 {
+		return ev.Rule
+	}
+	w := x.d.Frames[ev.Frame].Lemma
+	if n, ok := x.opt.Loaded[w]; ok {
+		return ev.Type + " by “" + n + "”"
+	}
+	for _, n := range x.opt.Loaded {
+		if n == w {
+			return ev.Type + " by “" + n + "”"
+		}
+	}
+	return ev.Rule
+}
+
 // eventFeatures describe a candidate event.
 func (x *extractor) eventFeatures(ev *Event) []string {
 	var out []string
 	add := func(fs ...string) { out = append(out, fs...) }
-	add("bias", "type "+ev.Type, "mode "+ev.Mode, "rule "+ev.Rule)
+	rule := x.plainRule(ev)
+	add("bias", "type "+ev.Type, "mode "+ev.Mode, "rule "+rule)
 	add("rule says "+string(ev.Status), "type "+ev.Type+" "+string(ev.Status))
 	add("actors "+bucket(len(ev.Actors), 0, 1, 2), "recipients "+bucket(len(ev.Recipients), 0, 1, 2),
 		"type "+ev.Type+" actors "+bucket(len(ev.Actors), 0, 1), "parties "+bucket(len(ev.Actors), 0, 1)+bucket(len(ev.Recipients), 0, 1))
@@ -271,7 +291,7 @@ func (x *extractor) eventFeatures(ev *Event) []string {
 	if ev.Frame >= 0 {
 		x.frameFeatures(ev.Frame, add)
 		f := &x.d.Frames[ev.Frame]
-		add("rule "+ev.Rule+" "+x.d.Tokens[f.Head].Deprel, "type "+ev.Type+" tense "+f.Tense, w+" tense "+f.Tense, "rule "+ev.Rule+" "+string(ev.Status))
+		add("rule "+rule+" "+x.d.Tokens[f.Head].Deprel, "type "+ev.Type+" tense "+f.Tense, w+" tense "+f.Tense, "rule "+rule+" "+string(ev.Status))
 		lo, hi := x.around(f.Head, 8)
 		x.words(lo, hi, "near ", add)
 	}
@@ -282,7 +302,7 @@ func (x *extractor) eventFeatures(ev *Event) []string {
 		add("actor "+ev.Guessed, "actor "+ev.Guessed+" "+ev.Type)
 	}
 	if len(ev.Unmet) > 0 {
-		add("loose", "loose "+ev.Rule, "loose "+ev.Type)
+		add("loose", "loose "+rule, "loose "+ev.Type)
 		for _, u := range ev.Unmet {
 			add("unmet "+u, "unmet "+u+" "+ev.Type)
 		}
