@@ -46,7 +46,7 @@ func (c *explainCmd) Run(e *env) error {
 // listFindings lists the findings of an article with their ids.
 func listFindings(rec *record.Record) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s\n", rec.Article.Published, rec.Article.Outlet, or(rec.Article.Title, firstWords(rec.Article.Text, 70)))
+	fmt.Fprintf(&b, "%s  %s  %s\n", rec.Article.Published, rec.Article.Outlet, or(rec.Article.Title, opening(rec.Article.Text, 70)))
 	rec.EachFinding(func(kind string, f *record.Finding) {
 		fmt.Fprintf(&b, "  %-26s %-12s %-12s %s\n", f.ID, kind, f.Status, clip(oneLine(f.In(rec.Article.Text)), 70))
 	})

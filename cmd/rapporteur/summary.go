@@ -140,7 +140,7 @@ func summarise(rec *record.Record) string {
 	a := &rec.Article
 	title := a.Title
 	if title == "" {
-		title = firstWords(a.Text, 70)
+		title = opening(a.Text, 70)
 	}
 	fmt.Fprintf(&b, "\n%s  %s  %s\n", or(a.Published, "undated"), or(a.Outlet, "outlet unknown"), title)
 	names := map[string]string{}
@@ -254,6 +254,17 @@ func or(s, other string) string {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// opening is how a text without a title begins: the first words of the first
+// paragraph that is more than a line of the header, at most n bytes.
+func opening(s string, n int) string {
+	for _, p := range strings.Split(s, "\n\n") {
+		if len(strings.Fields(p)) >= 8 {
+			return firstWords(p, n)
+		}
+	}
+	return firstWords(s, n)
+}
 
 func firstWords(s string, n int) string { return clip(oneLine(s), n) }
 

@@ -30,6 +30,9 @@ func (x *extractor) isA(h int, class string) bool {
 			return true
 		}
 	case "organisation":
+		if crowd := a >= 0 && x.who.Actors[a].Plural && x.who.Actors[a].Sector == "CVL"; crowd { // "300 people"
+			break
+		}
 		if kind == register.Organization || kind == register.Government || kind == register.ArmedGroup || kind == register.Community || kind == register.Outlet {
 			return true
 		}

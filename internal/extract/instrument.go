@@ -53,6 +53,27 @@ func draftKind(lemma string, mods []string) (kind string, sure bool) {
 	return "", false
 }
 
+// settling says that a resolution is the settling of something and no paper:
+// "conflict resolution", "the resolution of the dispute".
+func (x *extractor) settling(f *doc.Frame, mods []string) bool {
+	matter := func(w string) bool {
+		switch w {
+		case "conflict", "dispute", "crisis", "issue", "problem", "war", "question", "standoff", "row", "peaceful", "diplomatic", "negotiated", "political", "speedy", "lasting":
+			return true
+		}
+		return false
+	}
+	if slices.ContainsFunc(mods, matter) {
+		return true
+	}
+	for _, a := range f.Args {
+		if (a.Slot == "of" || a.Slot == "to") && matter(x.lemma(a.Head)) {
+			return true
+		}
+	}
+	return false
+}
+
 // citation is one mention of an instrument.
 type citation struct {
 	frame    int
@@ -219,6 +240,9 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		if c.kind, c.sure = draftKind(f.Lemma, mods); c.kind == "" {
 			return c, false
 		}
+	}
+	if f.Lemma == "resolution" && !c.named && x.settling(f, mods) {
+		return c, false
 	}
 	for lo < f.Head && (x.d.Tokens[lo].UPOS == "DET" || x.d.Tokens[lo].UPOS == "PUNCT") {
 		lo++

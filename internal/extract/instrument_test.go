@@ -29,6 +29,7 @@ func TestInstruments(t *testing.T) {
 		{"said again is the same", "Chile/Chile/PROPN/NNP/2/nsubj signed/sign/VERB/VBD/0/root the/the/DET/DT/5/det peace/peace/NOUN/NN/5/compound treaty/treaty/NOUN/NN/2/obj | Peru/Peru/PROPN/NNP/2/nsubj violated/violate/VERB/VBD/0/root the/the/DET/DT/4/det treaty/treaty/NOUN/NN/2/obj",
 			"peace treaty", []string{"reaffirmed by Chile", "violated by outlet"}},
 		{"houses are no settlement of a conflict", "Chile/Chile/PROPN/NNP/2/nsubj approved/approve/VERB/VBD/0/root new/new/ADJ/JJ/4/amod settlements/settlement/NOUN/NNS/2/obj", "", nil},
+		{"settling a conflict is no paper", "Chile/Chile/PROPN/NNP/2/nsubj praised/praise/VERB/VBD/0/root conflict/conflict/NOUN/NN/4/compound resolution/resolution/NOUN/NN/2/obj", "", nil},
 	} {
 		f, who, _ := read(t, made{rows: tt.rows})
 		if tt.name == "" {

@@ -13,6 +13,7 @@ func TestPhenomena(t *testing.T) {
 		{"withdrawal-under-unless", "Kenya announced that it will withdraw its peacekeepers from Sudan unless Sudan frees the pilots.", "THREATEN Kenya > Sudan", "CONCEDE"},
 		{"subject-of-a-deed-whose-entry-looks-elsewhere", "Kenyan gunmen wounded two Sudanese pilots in a bomb attack.", "ASSAULT Kenyan gunmen > Sudan", "ACCUSE"},
 		{"who-issued-the-paper-that-demands", "Kenya issued a declaration demanding that Sudan release two pilots.", "REQUEST Kenya > Sudan", "RETREAT"},
+		{"a-crowd-is-no-body-that-lodges-protests", "Some 300 Kenyan people protested in Nairobi against Sudan.", "PROTEST ", "ACCUSE"},
 		{"without-a-condition-it-is-not", "Kenya announced that it will expel Sudanese diplomats.", "SANCTION Kenya > Sudan", "THREATEN"},
 		{"words-between-verb-and-infinitive", "Kenya threatened on Sunday to break relations with Sudan.", "THREATEN Kenya > Sudan", "SANCTION"},
 		{"consent-to-yield", "Kenya agreed to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
