@@ -533,6 +533,17 @@ func (b *builder) compatible(x, y int) bool {
 	if (p.Kind == register.Person) != (q.Kind == register.Person) {
 		return false
 	}
+	if side := func(s string) int {
+		switch s {
+		case "GOV", "MIL", "COP", "SPY", "LEG", "JUD":
+			return 1
+		case "REB", "UAF":
+			return 2
+		}
+		return 0
+	}; side(p.Sector)*side(q.Sector) == 2 { // "the army" is not the National Liberation Army
+		return false
+	}
 	return p.Country == "" || q.Country == "" || p.Country == q.Country
 }
 
