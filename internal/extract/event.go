@@ -402,7 +402,7 @@ func (x *extractor) mergeWithinSentence() {
 			case fi.Parent == evs[j].Frame && fi.Relation == "relcl" && fj.Kind == doc.Nominal:
 				one = true // "an attack that killed"
 			}
-			if !one {
+			if !one && !saidTwice(&evs[i], &evs[j]) {
 				continue
 			}
 			absorb(&evs[i], &evs[j])
@@ -416,6 +416,21 @@ func (x *extractor) mergeWithinSentence() {
 		}
 	}
 	x.out.Events = kept
+}
+
+// saidTwice says that two events are one act of saying, told by the verb of
+// saying and again by what is said.
+func saidTwice(a, b *Event) bool {
+	switch a.Type {
+	case "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE":
+		return len(a.Recipients) > 0 && sameSet(a.Actors, b.Actors) && sameSet(a.Recipients, b.Recipients)
+	}
+	return false
+}
+
+// sameSet says that two lists hold the same actors.
+func sameSet(a, b []int) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(p int) bool { return !slices.Contains(b, p) })
 }
 
 // compatibleParties says that two events may be one act: the same actors where
