@@ -151,10 +151,7 @@ func (x *extractor) order() {
 			if f.Kind == doc.Nominal {
 				r += 2
 			}
-			switch f.Relation {
-			case "comp", "advcl", "relcl", "acl", "arg":
-				r++
-			}
+			r += x.depth(e.Frame)
 		}
 		switch e.Status {
 		case Hypothetical, Negated:
@@ -177,4 +174,25 @@ func (x *extractor) order() {
 	})
 	sort.SliceStable(x.out.Statements, func(i, j int) bool { return x.out.Statements[i].Span.Start < x.out.Statements[j].Span.Start })
 	sort.SliceStable(x.out.Contacts, func(i, j int) bool { return x.out.Contacts[i].Span.Start < x.out.Contacts[j].Span.Start })
+}
+
+// depth counts the clauses that a predicate is subordinate to; a verb of
+// saying under which the whole report stands does not count.
+func (x *extractor) depth(fi int) int {
+	n := 0
+	for steps := 0; steps < 12; steps++ {
+		f := &x.d.Frames[fi]
+		if f.Parent < 0 {
+			break
+		}
+		switch f.Relation {
+		case "comp", "advcl", "relcl", "acl", "arg":
+			hi := int(x.at[f.Parent]) - 1
+			if saying := hi >= 0 && x.hits[hi].entry.Type == "" && x.hits[hi].entry.Act != ""; !saying || f.Relation != "comp" {
+				n++
+			}
+		}
+		fi = f.Parent
+	}
+	return n
 }

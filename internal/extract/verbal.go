@@ -43,7 +43,7 @@ func (x *extractor) verbalEvents() {
 		if typ == "" || st.Frame >= 0 && byFrame[st.Frame] {
 			continue
 		}
-		if st.Narrowed && x.relays(st.Speaker) {
+		if st.Narrowed && (x.relays(st.Speaker) || st.Act == "accuse" && !x.weighs() && x.trails(st)) {
 			continue
 		}
 		if st.Act == "commit" || st.Act == "offer" || st.Act == "express-readiness" {
@@ -61,6 +61,18 @@ func (x *extractor) verbalEvents() {
 		ev.Confidence = st.Confidence - 0.05
 		x.out.Events = append(x.out.Events, ev)
 	}
+}
+
+// trails says that the verb of saying of police, soldiers or witnesses stands
+// behind what is said: "..., police said" gives the source of a report and
+// rather tells than accuses.
+func (x *extractor) trails(st *Statement) bool {
+	switch x.who.Actors[st.Speaker].Sector {
+	case "COP", "MIL", "CVL", "MED", "UNK", "":
+	default:
+		return false
+	}
+	return st.Frame >= 0 && st.Comp >= 0 && !st.Direct && st.Comp < x.d.Frames[st.Frame].Head
 }
 
 // relays says that a speaker passes news on and takes no stand of its own by

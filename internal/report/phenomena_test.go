@@ -15,6 +15,7 @@ func TestPhenomena(t *testing.T) {
 		{"who-issued-the-paper-that-demands", "Kenya issued a declaration demanding that Sudan release two pilots.", "REQUEST Kenya > Sudan", "RETREAT"},
 		{"a-crowd-is-no-body-that-lodges-protests", "Some 300 Kenyan people protested in Nairobi against Sudan.", "PROTEST ", "ACCUSE"},
 		{"one-act-of-saying-told-twice", "Kenya said it demanded that Sudan release two pilots.", "REQUEST Kenya > Sudan", "RETREAT"},
+		{"source-behind-the-report", "Sudanese soldiers shelled a Kenyan village on Sunday, the Kenyan police said.", "ASSAULT Sudan > ", "ACCUSE"},
 		{"without-a-condition-it-is-not", "Kenya announced that it will expel Sudanese diplomats.", "SANCTION Kenya > Sudan", "THREATEN"},
 		{"words-between-verb-and-infinitive", "Kenya threatened on Sunday to break relations with Sudan.", "THREATEN Kenya > Sudan", "SANCTION"},
 		{"consent-to-yield", "Kenya agreed to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
