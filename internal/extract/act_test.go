@@ -6,13 +6,12 @@ import (
 	"rapporteur/internal/article"
 	"rapporteur/internal/extract"
 	"rapporteur/internal/link"
-	"rapporteur/internal/report"
 )
 
 // TestActs has what is said by one government of another or of itself; the act
 // follows from whose deed it is and in which mood.
 func TestActs(t *testing.T) {
-	k, err := report.Load()
+	k, err := knowledge()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +43,7 @@ func TestActs(t *testing.T) {
 // TestConditions has what a statement's content hangs on, and what that makes
 // of it.
 func TestConditions(t *testing.T) {
-	k, err := report.Load()
+	k, err := knowledge()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,12 +6,11 @@ import (
 
 	"rapporteur/internal/extract"
 	"rapporteur/internal/link"
-	"rapporteur/internal/report"
 	"rapporteur/internal/text"
 )
 
 func TestAttributions(t *testing.T) {
-	k, err := report.Load()
+	k, err := knowledge()
 	if err != nil {
 		t.Fatal(err)
 	}

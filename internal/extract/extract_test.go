@@ -1,7 +1,6 @@
 package extract_test
 
 import (
-	"strings"
 	"sync"
 	"testing"
 
@@ -11,7 +10,6 @@ import (
 	"rapporteur/internal/link"
 	"rapporteur/internal/nlp/clause"
 	"rapporteur/internal/report"
-	"rapporteur/internal/text"
 	"rapporteur/internal/when"
 )
 
@@ -33,44 +31,9 @@ var knowledge = sync.OnceValues(func() (*report.Knowledge, error) { return repor
 // read runs the extraction, rules alone.
 func read(t *testing.T, m made) (*extract.Findings, *link.Links, *doc.Document) {
 	t.Helper()
-	var forms []string
-	var toks []doc.Token
-	var tags []doc.Tag
-	var heads []int
-	var rels []string
-	var sents []doc.Sentence
-	pos, start := 0, 0
-	for _, r := range strings.Fields(m.rows) {
-		if r == "|" {
-			sents = append(sents, doc.Sentence{Start: start, End: len(toks)})
-			start = len(toks)
-			continue
-		}
-		f := strings.Split(r, "/")
-		if len(f) != 6 {
-			t.Fatalf("row %q", r)
-		}
-		toks = append(toks, doc.Token{Form: f[0], Span: text.Span{Start: text.Offset(pos), End: text.Offset(pos + len(f[0]))}})
-		pos += len(f[0]) + 1
-		forms = append(forms, f[0])
-		tags = append(tags, doc.Tag{Lemma: f[1], UPOS: f[2], XPOS: f[3]})
-		h := 0
-		for _, c := range f[4] {
-			h = h*10 + int(c-'0')
-		}
-		if h > 0 {
-			h += start
-		}
-		heads, rels = append(heads, h-1), append(rels, f[5])
-	}
-	sents = append(sents, doc.Sentence{Start: start, End: len(toks)})
-	body := strings.Join(forms, " ")
 	ref, err := when.Parse(published, when.Stated)
 	must(t, err)
-	d := doc.New(body, text.Span{End: text.Offset(len(body))}, ref, "Test Herald (invented)")
-	must(t, d.SetTokens(toks, sents))
-	must(t, d.SetTags(tags))
-	must(t, d.SetTree(heads, rels))
+	d := treed(t, m.rows, ref, "Test Herald (invented)")
 	var es []doc.Entity
 	for _, p := range m.people {
 		es = append(es, doc.Entity{Start: p[0], End: p[1], Type: doc.Person})
@@ -91,7 +54,7 @@ func read(t *testing.T, m made) (*extract.Findings, *link.Links, *doc.Document) 
 	must(t, clause.Stage{}.Run(d))
 	k, err := knowledge()
 	must(t, err)
-	a := &article.Article{ID: "test", Text: body, Body: text.Span{End: text.Offset(len(body))}, Published: ref, Outlet: "Test Herald (invented)"}
+	a := &article.Article{ID: "test", Text: d.Text, Body: d.Body, Published: ref, Outlet: "Test Herald (invented)"}
 	who := link.Find(d, k.Register)
 	return extract.Find(a, d, who, k.Lexicon, extract.Options{}), who, d
 }

@@ -136,8 +136,8 @@ func suffers(e *lexicon.Entry) bool {
 	return false
 }
 
-// laterInfinitive is the infinitive behind a verb that governs one, hung as a
-// purpose because other words stand between: "threatened on Monday to leave".
+// laterInfinitive is the infinitive behind a verb without a complement, hung as
+// a purpose, as it is where other words stand between: "threatened on Monday to leave".
 func (x *extractor) laterInfinitive(f *doc.Frame) []int {
 	for _, k := range x.who.Kids(f.Head) {
 		if int(k) > f.Head && x.d.Tokens[k].Deprel == "advcl" && x.infinitive(int(k)) {

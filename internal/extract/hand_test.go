@@ -10,10 +10,10 @@ import (
 	"rapporteur/internal/when"
 )
 
-// hand makes an analysed document by hand: rows "form/lemma/UPOS/XPOS/head/rel"
+// treed makes a document with its trees by hand: rows "form/lemma/UPOS/XPOS/head/rel"
 // with heads counted from 1 within the sentence, sentences parted by "|" and
 // paragraphs by "¶". A form may hold no slash.
-func hand(t *testing.T, rows string) *doc.Document {
+func treed(t *testing.T, rows string, ref when.Date, outlet string) *doc.Document {
 	t.Helper()
 	var toks []doc.Token
 	var sents []doc.Sentence
@@ -47,11 +47,17 @@ func hand(t *testing.T, rows string) *doc.Document {
 			sents = append(sents, doc.Sentence{Start: first, End: len(toks), Paragraph: p, NewPar: i == 0})
 		}
 	}
-	d := doc.New(b.String(), text.Span{End: text.Offset(b.Len())}, when.Date{}, "")
-	for _, err := range []error{d.SetTokens(toks, sents), d.SetTags(tags), d.SetTree(heads, rels), clause.Stage{}.Run(d)} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	d := doc.New(b.String(), text.Span{End: text.Offset(b.Len())}, ref, outlet)
+	must(t, d.SetTokens(toks, sents))
+	must(t, d.SetTags(tags))
+	must(t, d.SetTree(heads, rels))
+	return d
+}
+
+// hand makes such a document with its frames, undated.
+func hand(t *testing.T, rows string) *doc.Document {
+	t.Helper()
+	d := treed(t, rows, when.Date{}, "")
+	must(t, clause.Stage{}.Run(d))
 	return d
 }

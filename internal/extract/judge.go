@@ -144,7 +144,10 @@ func (x *extractor) judgeEvents() {
 			x.judgeStatus(status, &x.spare[i], x.eventFeatures(&x.spare[i]))
 		}
 	}
-	told := x.tellingSentences()
+	var told map[int]bool
+	if keep == nil {
+		told = x.tellingSentences()
+	}
 	kept := x.out.Events[:0]
 	for i := range x.out.Events {
 		ev := &x.out.Events[i]

@@ -8,13 +8,12 @@ import (
 	"rapporteur/internal/article"
 	"rapporteur/internal/extract"
 	"rapporteur/internal/link"
-	"rapporteur/internal/report"
 )
 
 // Descriptions without a country or owner of their own take up who was named
 // before.
 func TestDescriptionsTakeUp(t *testing.T) {
-	k, err := report.Load()
+	k, err := knowledge()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +52,7 @@ func TestDescriptionsTakeUp(t *testing.T) {
 // constraint on its arguments does not hold; without the judge it counts where
 // its sentence tells nothing else of a party that is known.
 func TestLooseCandidates(t *testing.T) {
-	k, err := report.Load()
+	k, err := knowledge()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -253,7 +253,7 @@ func TestDumpFile(t *testing.T) {
 	}
 	dump, err := os.ReadFile(filepath.Join(dir, "geo", "cities15000.zip"))
 	if err != nil {
-		t.Skip("no dump at hand")
+		t.Skipf("NOT TESTED: no GeoNames dump at hand: %v", err)
 	}
 	g := load(t)
 	big, err := g.Extend(fstest.MapFS{"cities15000.zip": {Data: dump}})

@@ -146,7 +146,7 @@ func TestAgenciesData(t *testing.T) {
 func TestSeed(t *testing.T) {
 	files, _ := filepath.Glob("../../../shared/seed/*.txt")
 	if len(files) == 0 {
-		t.Skip("no seed beside this checkout")
+		t.Skip("NOT TESTED: no seed article beside this checkout")
 	}
 	as, errs := readAllOf(files[:1], nil)
 	if errs != nil {

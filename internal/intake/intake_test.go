@@ -371,7 +371,7 @@ func FuzzRead(f *testing.F) {
 
 func TestMemoryIsBounded(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 200 MB")
+		t.Skip("NOT TESTED with -short: reads 200 MB")
 	}
 	var most uint64
 	n := 0

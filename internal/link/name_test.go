@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -80,6 +81,11 @@ func TestNamesakes(t *testing.T) {
 	}
 }
 
+// knowsPerson says that one of the actors is a person of the register.
+func knowsPerson(l *Links) bool {
+	return slices.ContainsFunc(l.Actors, func(a Actor) bool { return a.Known != nil && a.Known.Kind == register.Person })
+}
+
 func TestLastNameFarFromOffice(t *testing.T) {
 	r, err := register.Load(fstest.MapFS{"leaders.tsv": {Data: []byte("# rapporteur register leaders 1\nperson\taliases\tstate\ttitle\tfrom\tto\n" +
 		"Jane Quillfeather\t\tAZE\tpresident\t1950-03\t1955\n" +
@@ -104,11 +110,7 @@ func TestLastNameFarFromOffice(t *testing.T) {
 		{"last name of a minister, with title", "Minister Threadgold said no", "Threadgold", "2015-06-01", true},
 	} {
 		l := Find(sentence(t, tt.words, tt.person, tt.day), r)
-		known := false
-		for _, a := range l.Actors {
-			known = known || a.Known != nil && a.Known.Kind == register.Person
-		}
-		if known != tt.known {
+		if known := knowsPerson(l); known != tt.known {
 			t.Errorf("%s: known %v, want %v: %+v", tt.phenomenon, known, tt.known, l.Actors)
 		}
 	}
@@ -133,11 +135,7 @@ func TestLastNameBehindOthers(t *testing.T) {
 		{"title before the short form", "Minister Fennwick said no", "Minister Fennwick", true},
 	} {
 		l := Find(sentence(t, tt.words, tt.person, "2015-06-01"), r)
-		known := false
-		for _, a := range l.Actors {
-			known = known || a.Known != nil
-		}
-		if known != tt.known {
+		if known := knowsPerson(l); known != tt.known {
 			t.Errorf("%s: known %v, want %v: %+v", tt.phenomenon, known, tt.known, l.Actors)
 		}
 	}
@@ -160,11 +158,7 @@ func TestNamesake(t *testing.T) {
 		{"rare last name", "Otto Quillfeather said no", "Otto Quillfeather", "2015-06-01", true},
 	} {
 		l := Find(sentence(t, tt.words, tt.person, tt.day), r)
-		known := false
-		for _, a := range l.Actors {
-			known = known || a.Known != nil && a.Known.Kind == register.Person
-		}
-		if known != tt.known {
+		if known := knowsPerson(l); known != tt.known {
 			t.Errorf("%s: known %v, want %v: %+v", tt.phenomenon, known, tt.known, l.Actors)
 		}
 	}
