@@ -32,6 +32,7 @@ type Knowledge struct {
 	NewPlaces int
 	Loaded    map[string]string // lemmas that take a side -> neutral ones
 	Notes     []string          // what was found in user directories and not used
+	Digest    string            // of the user's directories, "" without any
 }
 
 // Load reads the embedded knowledge and lays the user's directories over it.
@@ -62,7 +63,11 @@ func Load(dirs ...fs.FS) (*Knowledge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Places: more, NewPlaces: more.Len() - gaz.Len(), Loaded: words.Loaded, Notes: reg.Notes()}, nil
+	sum, err := digest(dirs)
+	if err != nil {
+		return nil, err
+	}
+	return &Knowledge{Lexicon: lex, Register: reg, Ontology: o, Places: more, NewPlaces: more.Len() - gaz.Len(), Loaded: words.Loaded, Notes: reg.Notes(), Digest: sum}, nil
 }
 
 // Known is what the language engine may count on: the lemmas of the lexicon,
@@ -111,12 +116,16 @@ type Reader struct {
 	know     *Knowledge
 	pipeline *nlp.Pipeline
 	judge    *judge.Judge
-	engine   string // versions, for the record
+	engine   string // versions of program, models and the user's knowledge, for the record
 }
 
 // NewReader joins a pipeline, knowledge and the learned judge (nil for rules
-// alone); engine names program and models.
+// alone); engine names program and models. The version of what it reads says
+// also which knowledge of the user's was at hand: another one reads otherwise.
 func NewReader(p *nlp.Pipeline, k *Knowledge, j *judge.Judge, engine string) *Reader {
+	if k.Digest != "" {
+		engine += ", knowledge " + k.Digest
+	}
 	return &Reader{know: k, pipeline: p, judge: j, engine: engine}
 }
 
