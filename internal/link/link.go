@@ -319,6 +319,8 @@ func (b *builder) names() {
 							break
 						}
 					}
+				} else if e.Type == doc.Place && n > 0 && b.d.Tokens[i+n].Form == strings.ToLower(b.d.Tokens[i+n].Form) {
+					nm.end, nm.hits = i+n, hits // "Cambodian village"
 				} else {
 					// "Azerbaijani community", "Israeli military": a state's adjective opens a longer name.
 					nm.hits = nil

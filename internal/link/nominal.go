@@ -129,13 +129,18 @@ func (b *builder) nominals() {
 			}
 		}
 		hi := b.wording(lo, i)
-		desc := b.reg.Describe(b.words[lo:hi], b.day)
+		from := b.lastOwner(lo, i)
+		desc := b.reg.Describe(b.words[from:hi], b.day)
 		if desc.Head == "terrorist" && !strings.EqualFold(t.Lemma, "terrorist") {
 			// "a terrorist attack" says what somebody calls the deed, not who did it
 			words := slices.DeleteFunc(slices.Clone(b.words[lo:i+1]), func(w string) bool { return strings.EqualFold(w, "terrorist") })
 			desc = b.reg.Describe(words, b.day)
 		}
-		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last {
+		if desc.Kind == "" || len(desc.Agents) > 0 && !desc.Last || desc.Thing && t.UPOS == "NOUN" && len(desc.Agents) == 0 {
+			continue
+		}
+		if from > lo {
+			b.several(i, lo, from, desc) // else it stands for the parties named in it
 			continue
 		}
 		b.nominal(i, lo, hi, desc)
@@ -143,6 +148,17 @@ func (b *builder) nominals() {
 			b.l.at[k] = b.l.at[i]
 		}
 	}
+}
+
+// lastOwner is where the last of several coordinated modifiers before token i
+// begins, lo where there is one at most: "Hungarian and Romanian officials".
+func (b *builder) lastOwner(lo, i int) int {
+	for j := i - 1; j > lo; j-- {
+		if t := &b.d.Tokens[j]; t.UPOS == "CCONJ" && b.d.Tokens[t.Head].Deprel == "conj" {
+			return j + 1
+		}
+	}
+	return lo
 }
 
 // wording is the end of the description whose head is token i and whose words
@@ -260,7 +276,7 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 			}
 		}
 	}
-	if desc.Group && b.several(i, lo, desc) {
+	if desc.Group && b.several(i, lo, lo, desc) {
 		return
 	}
 	// A party inside the phrase gives country and code.
@@ -348,7 +364,11 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 		s++
 	}
 	a := b.actor(key, func(a *Actor) {
-		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural, a.dict = d.TextOf(s, i+1), desc.Kind, country, sector, code, desc.Group, dict
+		end := i + 1
+		if d.Tokens[i].UPOS == "NOUN" && s < lo+desc.Words && !dict {
+			end = min(end, lo+desc.Words)
+		}
+		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural, a.dict = d.TextOf(s, end), desc.Kind, country, sector, code, desc.Group, dict
 		a.Why = append(a.Why, "described as “"+a.Name+"”")
 		if how != "" && country != "" {
 			a.Why = append(a.Why, "country "+country+": "+how)
@@ -394,8 +414,9 @@ func (b *builder) composed(owner *Actor, desc register.Description) string {
 
 // several splits a plural whose owners are coordinated into one actor an
 // owner: "the foreign ministers of Armenia and Azerbaijan", "US and Russian
-// officials".
-func (b *builder) several(i, lo int, desc register.Description) bool {
+// officials". The words from token from on, without an owner at their
+// beginning, name each of them.
+func (b *builder) several(i, lo, from int, desc register.Description) bool {
 	var owners, behind []int
 	for _, k32 := range b.l.kids[i] {
 		k := int(k32)
@@ -420,7 +441,7 @@ func (b *builder) several(i, lo int, desc register.Description) bool {
 	if len(owners) < 2 || len(owners) > 6 {
 		return false
 	}
-	s := lo
+	s := from
 	for s < i && (b.l.At(s) >= 0 || b.d.Tokens[s].UPOS != "NOUN" && b.d.Tokens[s].UPOS != "ADJ" && b.d.Tokens[s].UPOS != "PROPN") {
 		s++
 	}

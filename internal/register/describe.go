@@ -257,6 +257,13 @@ type Description struct {
 	// Last says that it is the last noun of the phrase: "artillery", of
 	// "artillery shells", is not.
 	Last bool
+	// Thing says that the last noun of the phrase is neither a noun for persons
+	// or bodies nor part of a name: "sanctions", of "Iran sanctions". Such a
+	// phrase is about the party named in it and is none itself.
+	Thing bool
+	// Words counts the words up to the end of the last noun or name known; all,
+	// where a coordination or a clause comes before it.
+	Words int
 	// Code is the composed PLOVER or PETRARCH code, "" where nothing is known.
 	Code string
 	// Agents are the nouns of the user's agent dictionaries in the phrase, in
@@ -282,15 +289,15 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 	var d Description
 	var head, mod, over *Agent
 	var actor, state *Actor
-	named, strange := false, false // strange: the word before is an unknown name
-	rest, headEnd := len(words), 0
+	named, strange := false, false           // strange: the word before is an unknown name
+	rest, headEnd, known := len(words), 0, 0 // known: the end of the last noun or name found
 	for i := 0; i < len(words); {
 		switch strings.ToLower(words[i]) {
 		case "of", "from", "in", "for", "at", "with", "within":
 			if i > 0 {
 				rest = i
 			}
-		case "who", "which", "that", ",", "(", "and":
+		case "who", "which", "that", ",", "(", "and", "persona": // "persona non grata"
 			if i > 0 {
 				rest = -i
 			}
@@ -332,6 +339,7 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 				named = named || h.As == AsComposed || h.As == AsNational && strings.HasSuffix(words[i], "s")
 			}
 			i += n
+			known = i
 		case a != nil && k > 0:
 			switch {
 			case a.Use == Override:
@@ -347,13 +355,16 @@ func (r *Register) describe(words []string, at string, depth int) Description {
 				mod = a
 			}
 			i += k
+			known = i
 		default:
 			i++
 		}
 	}
-	if rest < 0 {
-		rest = len(words)
+	d.Words = known
+	if rest < 0 { // "Hungarian and Romanian officials": the last noun is not looked at
+		rest, d.Words = len(words), len(words)
 	}
+	d.Thing = d.Words < rest && !(head != nil && head.Plural && head.Kind == Person) // "five workers death sentences" are two phrases
 	if head != nil {
 		d.Kind, d.Head, d.Group = head.Kind, head.Noun, head.Group
 		d.Title = head.Title

@@ -255,6 +255,12 @@ func TestDescribe(t *testing.T) {
 				tt.phrase, d.Kind, d.Country, d.Sectors, d.Code, d.Group, d.Head, tt.kind, tt.country, tt.sectors, tt.code, tt.group)
 		}
 	}
+	for phrase, thing := range map[string]bool{"Iranian sanctions": true, "executive order": true, "passenger jet": true, "Iranian soldiers": false, "Iranian envoy persona non grata": false,
+		"spokesman for the order": false, "foreign ministry": false} {
+		if d := r.Describe(strings.Fields(phrase), ""); d.Thing != thing {
+			t.Errorf("Describe(%q).Thing is %v", phrase, d.Thing)
+		}
+	}
 	if d := r.Describe([]string{"Azerbaijani", "foreign", "minister"}, ""); d.Title != "foreign minister" {
 		t.Errorf("title of a foreign minister: %q", d.Title)
 	}

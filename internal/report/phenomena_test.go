@@ -51,3 +51,26 @@ func TestPhenomena(t *testing.T) {
 		})
 	}
 }
+
+// TestThingsAreNoActors reads phrases about things in whose words a party, or a
+// noun for persons, stands: the thing itself is nobody.
+func TestThingsAreNoActors(t *testing.T) {
+	rec := read(t, "Kenyan airstrikes killed four Sudanese soldiers on Tuesday. An executive order closed the Sudanese border at noon local time. "+
+		"Sudanese protesters condemned the Kenyan settlements.", "2020-01-30")
+	for _, a := range rec.Actors {
+		if strings.ContainsAny(a.Name, " ") && !strings.HasSuffix(a.Name, "soldiers") && !strings.HasSuffix(a.Name, "protesters") {
+			t.Errorf("%q is an actor", a.Name)
+		}
+	}
+	struck := false
+	for _, e := range rec.Events {
+		for _, id := range e.Actors {
+			for _, a := range rec.Actors {
+				struck = struck || e.Type == "ASSAULT" && a.ID == id && a.Name == "Kenya"
+			}
+		}
+	}
+	if !struck {
+		t.Error("Kenya is not the actor of the airstrikes")
+	}
+}

@@ -36,6 +36,7 @@ import (
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/record"
 	"rapporteur/internal/report"
+	"rapporteur/internal/text"
 )
 
 func main() {
@@ -236,6 +237,9 @@ func (ex *example) label(f *extract.Findings, who *link.Links) {
 		j, ok := m[i]
 		if !ok {
 			ex.add(extract.HeadEvent, f.Events[i].Features, "no")
+			if j := closest(f.Events[i].Span, g.Events); j >= 0 { // the same words teach the status whatever deed they are taken for
+				ex.add(extract.HeadStatus, f.Events[i].Features, g.Events[j].Status)
+			}
 			continue
 		}
 		ex.add(extract.HeadEvent, f.Events[i].Features, "yes")
@@ -251,7 +255,7 @@ func (ex *example) label(f *extract.Findings, who *link.Links) {
 		j, ok := m[i]
 		if !ok {
 			ex.add(extract.HeadStatement, f.Statements[i].Features, "no")
-			if j := nearest(&f.Statements[i], g.Statements); j >= 0 { // what is said teaches the act whoever is taken for the speaker
+			if j := closest(f.Statements[i].Span, g.Statements); j >= 0 { // what is said teaches the act whoever is taken for the speaker
 				ex.add(extract.HeadAct, slices.Concat(f.Statements[i].Features, f.Statements[i].Said), act(g.Statements[j].Stance))
 			}
 			continue
@@ -324,11 +328,11 @@ func (ex *example) label(f *extract.Findings, who *link.Links) {
 	}
 }
 
-// nearest is the annotated statement that overlaps a candidate most, -1 for none.
-func nearest(s *extract.Statement, gold []goldItem) int {
+// closest is the annotation that overlaps a candidate's span most, -1 for none.
+func closest(span text.Span, gold []goldItem) int {
 	best, at := 0.0, -1
 	for j := range gold {
-		if u, ok := spanOK(int(s.Span.Start), int(s.Span.End), gold[j].Start, gold[j].End); ok && u > best {
+		if u, ok := spanOK(int(span.Start), int(span.End), gold[j].Start, gold[j].End); ok && u > best {
 			best, at = u, j
 		}
 	}

@@ -71,6 +71,9 @@ func (d *Dictionary) Of(form, upos, guess string) string {
 		return guess
 	}
 	low := strings.ToLower(guess)
+	if low == strings.TrimSuffix(f, "es") && low != f && !sibilant(low) {
+		return f[:len(f)-1] // "planes" are no plans: only a sibilant or a vowel takes -es
+	}
 	if d.known[low] && low != f {
 		return guess
 	}
@@ -97,7 +100,7 @@ func stems(f string) []string {
 	var out []string
 	for _, suffix := range []string{"ied", "ies", "ed", "ing", "es", "s", "d"} {
 		b, ok := strings.CutSuffix(f, suffix)
-		if !ok || len(b) < 2 {
+		if !ok || len(b) < 2 || suffix == "es" && !sibilant(b) {
 			continue
 		}
 		if suffix == "ied" || suffix == "ies" {
@@ -126,4 +129,14 @@ func (d *Dictionary) Mend(x *doc.Document) {
 			t.Lemma = d.Of(t.Form, t.UPOS, t.Lemma)
 		}
 	}
+}
+
+// sibilant says that a word takes -es where others take -s.
+func sibilant(w string) bool {
+	for _, e := range []string{"s", "x", "z", "ch", "sh", "o", "i", "u"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
 }

@@ -3,7 +3,7 @@ package lemma
 import "testing"
 
 func TestOf(t *testing.T) {
-	d, err := New([]string{"agree", "attack", "deploy", "stop", "seize", "gunman", "ban", "free"})
+	d, err := New([]string{"agree", "attack", "deploy", "stop", "seize", "gunman", "ban", "free", "plan", "box"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -16,6 +16,9 @@ func TestOf(t *testing.T) {
 		{"noun in men", "gunmen", "NOUN", "gunme", "gunman"},
 		{"known guess stays", "deployed", "VERB", "deploy", "deploy"},
 		{"unknown word keeps the guess", "frobbed", "VERB", "frob", "frob"},
+		{"no sibilant before -es", "planes", "NOUN", "plan", "plane"},
+		{"no other word's plural", "planes", "NOUN", "plane", "plane"},
+		{"sibilant before -es", "boxes", "NOUN", "box", "box"},
 		{"other words are left alone", "met", "PROPN", "Met", "Met"},
 	} {
 		if got := d.Of(c.form, c.upos, c.guess); got != c.want {
