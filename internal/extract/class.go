@@ -45,6 +45,9 @@ func (x *extractor) isA(h int, class string) bool {
 			return true
 		}
 	case "group":
+		if len(x.who.Of(h)) > 1 { // "Chad and Niger"
+			return true
+		}
 		if a >= 0 && (x.who.Actors[a].Plural || kind == register.People || kind == register.ArmedGroup) || strings.EqualFold(t.Form, "they") || strings.EqualFold(t.Form, "them") {
 			return true
 		}

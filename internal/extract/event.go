@@ -199,6 +199,12 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 			ev.because("recipient", x.names(recipients)+": the place that was struck lies there", trig)
 		}
 	}
+	if len(actors) == 0 && !x.weighs() {
+		if a, how := x.unnamed(h, typ, recipients); a >= 0 && !slices.Contains(recipients, a) {
+			actors, ev.Guessed = []int{a}, how
+			ev.because("actor", x.names(actors)+": "+how, trig)
+		}
+	}
 	if len(actors) == 0 && x.weighs() {
 		if a, at, how := x.likelyActor(h, recipients); a >= 0 {
 			actors, ev.Guessed = []int{a}, how
@@ -320,9 +326,19 @@ func injuring(l string) bool {
 
 func intransitiveDeath(l string) bool { return l == "die" || l == "perish" }
 
-// place gives the event its place: a toponym in a place slot of the clause,
-// nearest first; a toponym merely mentioned elsewhere does not count.
+// place gives the event its place.
 func (x *extractor) place(h *hit, ev *Event) {
+	if p := x.happens(h); p >= 0 {
+		pr := &x.d.Places[p]
+		ev.Place = p + 1
+		ev.because("place", pr.Name+" ("+pr.Country+"): named in the clause of the event; "+strings.Join(pr.How, "; "), x.d.SpanOf(pr.Start, pr.End))
+	}
+}
+
+// happens is the place where a deed happens: a toponym in a place slot of the
+// clause, nearest first; a toponym merely mentioned elsewhere does not count. It
+// is -1 where the clause names none.
+func (x *extractor) happens(h *hit) (p int) {
 	try := func(fi int) int {
 		f := &x.d.Frames[fi]
 		for _, a := range f.Args {
@@ -342,7 +358,7 @@ func (x *extractor) place(h *hit, ev *Event) {
 		}
 		return -1
 	}
-	p := try(h.frame)
+	p = try(h.frame)
 	if p < 0 && h.noun >= 0 {
 		p = try(h.noun)
 	}
@@ -365,11 +381,7 @@ func (x *extractor) place(h *hit, ev *Event) {
 			p = try(par)
 		}
 	}
-	if p >= 0 {
-		pr := &x.d.Places[p]
-		ev.Place = p + 1
-		ev.because("place", pr.Name+" ("+pr.Country+"): named in the clause of the event; "+strings.Join(pr.How, "; "), x.d.SpanOf(pr.Start, pr.End))
-	}
+	return p
 }
 
 // mergeWithinSentence joins events that are one act told twice in a sentence:

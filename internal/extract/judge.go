@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"rapporteur/internal/doc"
 	"rapporteur/internal/judge"
 	"rapporteur/internal/text"
 	"rapporteur/internal/when"
@@ -152,7 +153,7 @@ func (x *extractor) judgeEvents() {
 	for i := range x.out.Events {
 		ev := &x.out.Events[i]
 		if keep == nil && !x.opt.Collect {
-			if ev.Carried == "" && !(ev.Status == Hypothetical && told[x.sentence(ev)]) {
+			if ev.Carried == "" && !((ev.Status == Hypothetical || x.attribute(ev)) && told[x.sentence(ev)]) {
 				kept = append(kept, *ev)
 			}
 			continue
@@ -198,11 +199,17 @@ func (x *extractor) judgeEvents() {
 func (x *extractor) tellingSentences() map[int]bool {
 	told := map[int]bool{}
 	for i := range x.out.Events {
-		if ev := &x.out.Events[i]; ev.Carried == "" && ev.Status != Hypothetical && ev.Status != Negated {
+		if ev := &x.out.Events[i]; ev.Carried == "" && ev.Status != Hypothetical && ev.Status != Negated && !x.attribute(ev) {
 			told[x.sentence(ev)] = true
 		}
 	}
 	return told
+}
+
+// attribute says that an event is told by a participle before a noun: "the
+// banned party" says which party is meant.
+func (x *extractor) attribute(ev *Event) bool {
+	return ev.Frame >= 0 && x.d.Frames[ev.Frame].Kind == doc.Verbal && x.d.Tokens[x.d.Frames[ev.Frame].Head].Deprel == "amod"
 }
 
 // sentence is the number of the sentence an event stands in, -1 where it has no

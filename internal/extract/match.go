@@ -141,13 +141,14 @@ func (x *extractor) light(i int) (hit, bool) {
 		if arg.Slot == "subj" && arg.Via != "passive" || arg.Slot == "comp" {
 			continue
 		}
-		for _, nh := range x.conj(arg.Head) {
+		own := x.conj(arg.Head)
+		for k, nh := range x.through(own) {
 			n := x.d.FrameAt(nh)
 			if n < 0 || x.d.Frames[n].Kind != doc.Nominal {
 				continue
 			}
 			for _, c := range x.lex.LightNoun(x.d.Frames[n].Lemma) {
-				if c.Trigger.Lemma != base {
+				if c.Trigger.Lemma != base || k >= len(own) && c.Entry.Type == "" {
 					continue
 				}
 				h := hit{frame: i, noun: n, entry: c.Entry, trig: c.Trigger.String() + " " + c.Noun.String()}
@@ -249,7 +250,7 @@ func (x *extractor) trigger(f *doc.Frame, t *lexicon.Trigger) bool {
 			}
 			met = true
 		case lexicon.Slot:
-			if !x.slotHas(f, n.Word, n.Noun) {
+			if !x.slotHas(f, n.Word, n.Noun) && !(n.Word == "of" && n.Noun == "" && t.Has(lexicon.Dependent) && len(x.onObject(f, "of")) > 0) { // "slit the throats of"
 				return false
 			}
 		case lexicon.Either:
@@ -367,6 +368,8 @@ func sameSlot(have, want string) bool {
 		return true
 	}
 	switch want {
+	case "of", "out":
+		return have == "out of"
 	case "with":
 		return have == "together with" || have == "along with" || have == "alongside"
 	case "towards":
@@ -413,11 +416,29 @@ func (x *extractor) is(h int, lit string) bool {
 func (x *extractor) through(heads []int) []int {
 	for i := 0; i < len(heads) && i < 64; i++ {
 		switch x.lemma(heads[i]) {
-		case "thousand", "hundred", "dozen", "score", "number", "set", "package", "million", "group", "series", "handful", "couple", "majority", "part", "most", "lot", "some", "many", "one", "two", "all", "column", "wave", "round", "piece", "stretch", "member":
+		case "thousand", "hundred", "dozen", "score", "number", "set", "package", "million", "group", "series", "handful", "couple", "majority", "part", "most", "lot", "some", "many", "one", "two", "all", "column", "wave", "round", "piece", "stretch", "member", "day", "week", "month", "hour", "year", "string", "spate", "barrage", "volley", "flurry", "bout", "session", "burst", "batch", "ton", "tonne", "kilogram", "kilogramme", "kilo", "barrel", "shipment", "consignment", "truckload", "load", "dose", "bag", "sack", "team", "contingent", "crew":
 			for _, k := range x.who.Kids(heads[i]) {
 				if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "of") {
 					heads = append(heads, int(k))
 				}
+			}
+		}
+	}
+	return heads
+}
+
+// withObjects adds to verbs that only say that a deed takes place the objects that
+// name it: "allowed the party to hold a rally".
+func (x *extractor) withObjects(heads []int) []int {
+	for _, h := range heads[:len(heads):len(heads)] {
+		fi := x.d.FrameAt(h)
+		if fi < 0 || x.d.Frames[fi].Kind != doc.Verbal {
+			continue
+		}
+		switch x.lemma(h) {
+		case "hold", "stage", "organise", "organize", "conduct", "launch", "make", "mount", "provide", "give", "send", "start", "begin", "carry":
+			if o := x.d.Frames[fi].Arg("obj"); o != nil && o.Via == "" {
+				heads = append(heads, o.Head)
 			}
 		}
 	}
@@ -431,6 +452,9 @@ func (x *extractor) constraint(h *hit, c lexicon.Constraint) bool {
 		heads := x.fill(h, slot)
 		if len(heads) > 0 {
 			filled = true
+		}
+		if slot == "comp" {
+			heads = x.withObjects(heads)
 		}
 		ok := len(heads) > 0 && (len(c.Any) == 0 || x.anyOf(heads, c.Any))
 		for _, forbid := range c.Forbid {

@@ -52,7 +52,11 @@ func (x *extractor) party(head int, slot string) []int {
 		switch strings.ToLower(t.Form) {
 		case "we", "i", "us", "me", "our", "my":
 			return x.speakerAt(head)
-		case "he", "she", "it", "they", "its", "their", "his", "her":
+		case "he", "she", "it", "they":
+			if !x.d.Has(doc.Clusters) || slot == "subj" && x.tells(head) {
+				return x.speakerAt(head)
+			}
+		case "its", "their", "his", "her":
 			// Without coreference the subject of what is said is most often the speaker.
 			if !x.d.Has(doc.Clusters) {
 				return x.speakerAt(head)
@@ -79,6 +83,13 @@ func (x *extractor) party(head int, slot string) []int {
 		}
 	}
 	return x.who.Inside(head)
+}
+
+// tells says that token i is the subject of what somebody says, right under the
+// verb of saying.
+func (x *extractor) tells(i int) bool {
+	f := x.d.FrameAt(x.d.Tokens[i].Head)
+	return f >= 0 && x.d.Frames[f].Relation == "comp" && x.d.Frames[f].Kind == doc.Verbal
 }
 
 func reflexive(form string) bool {
@@ -207,24 +218,4 @@ func takes(roles []lexicon.Role, slot string) bool {
 		}
 	}
 	return false
-}
-
-// struckPlace is the actor of the country in which the target of an attack
-// lies ("fired at targets in Jericho"), where the text names that actor; -1
-// for none.
-func (x *extractor) struckPlace(h *hit) int {
-	f := &x.d.Frames[h.frame]
-	for _, a := range f.Args {
-		if a.Slot != "obj" && a.Slot != "at" && a.Slot != "on" && a.Slot != "into" && a.Slot != "against" && a.Slot != "in" {
-			continue
-		}
-		for i, end := x.placesIn(a.Start, a.End); i < end; i++ {
-			if p := &x.d.Places[i]; p.Start >= a.Start && p.End <= a.End && p.Country != "" {
-				if at := x.who.Country(p.Country); at >= 0 {
-					return at
-				}
-			}
-		}
-	}
-	return -1
 }

@@ -270,6 +270,9 @@ func (x *extractor) own(fi int) (Status, string) {
 		if f.Perfect && f.Modal != "would" && f.Modal != "should" {
 			return Claimed, "under “" + f.Modal + " have”"
 		}
+		if x.reportedPlan(f) {
+			return Planned, "to come, as told in the past (“would”)"
+		}
 		return Hypothetical, "under “" + f.Modal + "”"
 	}
 	if f.Kind == doc.Nominal {
@@ -296,6 +299,23 @@ func (x *extractor) own(fi int) (Status, string) {
 		}
 	}
 	return New, ""
+}
+
+// reportedPlan says that "would" is the "will" of somebody whose words are told
+// in the past, without a condition: "said they would release prisoners".
+func (x *extractor) reportedPlan(f *doc.Frame) bool {
+	if f.Modal != "would" || f.Perfect || f.Quote != 0 || f.Relation != "comp" || f.Parent < 0 || x.d.Frames[f.Parent].Tense != "past" {
+		return false
+	}
+	if hi := int(x.at[f.Parent]) - 1; hi < 0 || x.hits[hi].entry.Act == "" {
+		return false
+	}
+	for _, k := range x.who.Kids(f.Head) {
+		if fi := x.d.FrameAt(int(k)); fi >= 0 && (x.d.Frames[fi].Mark == "if" || x.d.Frames[fi].Mark == "unless") {
+			return false
+		}
+	}
+	return true
 }
 
 // contentNoun says that what stands behind a noun is what it is about and not

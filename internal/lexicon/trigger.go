@@ -50,6 +50,11 @@ type Trigger struct {
 // String gives the trigger as it was written.
 func (t *Trigger) String() string { return t.text }
 
+// Has says that the trigger needs a word of a kind.
+func (t *Trigger) Has(kind NeedKind) bool {
+	return slices.ContainsFunc(t.Needs, func(n Need) bool { return n.Kind == kind })
+}
+
 // weight counts the words beyond the lemma: longer triggers are more specific.
 func (t *Trigger) weight() int {
 	n := len(t.Before) + len(t.Needs)

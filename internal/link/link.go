@@ -25,6 +25,8 @@ type Actor struct {
 	Offices  []Office
 	Mentions []doc.Mention
 	Why      []string // how country, sector and identity were found
+	// Latent says that the text names the actor only by a place: it counts where a finding needs it.
+	Latent bool
 	// dict says that the code is made of codes of the user's dictionaries.
 	dict bool
 }
@@ -40,8 +42,9 @@ type Office struct {
 // Links maps the tokens of a document to actors. It is immutable.
 type Links struct {
 	Actors []Actor
-	at     []int32       // token -> actor + 1: head tokens of mentions and every token of a name
-	group  map[int][]int // head of a plural that stands for several actors
+	at     []int32        // token -> actor + 1: head tokens of mentions and every token of a name
+	group  map[int][]int  // head of a plural that stands for several actors
+	latent map[string]int // see Unnamed
 	d      *doc.Document
 	kids   [][]int32
 }
@@ -219,6 +222,7 @@ func Find(d *doc.Document, reg *register.Register) *Links {
 	b.nominals()
 	b.pronouns()
 	b.settle()
+	b.latent()
 	return b.l
 }
 
@@ -253,6 +257,8 @@ type builder struct {
 	spans []name // name mentions in order
 	homes []weighted
 	named map[string]bool // countries of the places, states and bodies that are named
+	// placed are the countries in which the places lie that are named.
+	placed map[string]bool
 }
 
 // name is a stretch of tokens that names something.
@@ -539,15 +545,4 @@ func (b *builder) homeless(a *Actor) {
 		a.Code = c + a.Sector
 	}
 	a.Why = append(a.Why, "country "+c+": "+how)
-}
-
-// Country is the actor that is a state itself, by its code; -1 where the text
-// names none.
-func (l *Links) Country(code string) int {
-	for i := range l.Actors {
-		if a := &l.Actors[i]; a.Country == code && a.Kind == register.State {
-			return i
-		}
-	}
-	return -1
 }

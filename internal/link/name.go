@@ -87,6 +87,9 @@ func (b *builder) choose(nm name) (register.Hit, bool) {
 				}
 			}
 		}
+		if !person && len(nm.hits) > 1 && b.placed[h.Actor.Country] {
+			s++
+		}
 		if h.As == register.AsAdjective || h.As == register.AsNational {
 			if h.Actor.To == "" {
 				s++

@@ -13,9 +13,10 @@ import (
 // country of its own ("the government", "police") gets the weightiest one of
 // its surroundings.
 func (b *builder) home() {
-	b.named = map[string]bool{}
+	b.named, b.placed = map[string]bool{}, map[string]bool{}
 	for _, p := range b.d.Places {
 		b.named[p.Country] = true
+		b.placed[p.Country] = p.Country != ""
 	}
 	for _, nm := range b.spans {
 		for _, h := range nm.hits {
@@ -58,9 +59,77 @@ func (b *builder) home() {
 	})
 }
 
-// around is the country that the words near token i speak of: the nearest
-// place or actor of the sentence that lies in one, else the document's.
+// scene is the country of the place in which what is said of token i happens:
+// behind it or behind its predicate with "in" and the like; "" for none.
+func (b *builder) scene(i int) string {
+	d := b.d
+	for p, n := i, 0; p >= 0 && n < 6; p, n = d.Tokens[p].Head, n+1 {
+		for _, k32 := range b.l.kids[p] {
+			k := int(k32)
+			if f := d.Tokens[k].Form; d.Tokens[k].Deprel == "advmod" && (f == "south" || f == "north" || f == "east" || f == "west") { // "villagers south of the town"
+				if s, e := b.subtree(k); i < s || i >= e {
+					if c := b.lies(s, e); c != "" {
+						return c
+					}
+				}
+				if e := k + 2; e < len(d.Tokens) && d.Tokens[k+1].Form == "of" {
+					if c := b.lies(k+2, k+3); c != "" {
+						return c
+					}
+				}
+				continue
+			}
+			if r := d.Tokens[k].Deprel; r != "obl" && r != "nmod" || !b.l.CaseIs(k, "in", "at", "near", "outside", "inside", "around", "across", "throughout") {
+				continue
+			}
+			s, e := b.subtree(k)
+			if i >= s && i < e {
+				continue
+			}
+			if c := b.lies(s, e); c != "" {
+				return c
+			}
+		}
+		switch r := d.Tokens[p].Deprel; r {
+		case "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent":
+			if d.Tokens[p].Head >= 0 && d.Tokens[d.Tokens[p].Head].UPOS != "VERB" {
+				return ""
+			}
+		case "nmod", "conj", "appos", "compound", "xcomp":
+		case "acl", "advcl":
+			if p == i {
+				return ""
+			}
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// lies is the country of the first place, state or people's adjective in the
+// tokens [start, end).
+func (b *builder) lies(start, end int) string {
+	for i := start; i < end; i++ {
+		if a := b.l.At(i); a >= 0 && b.l.Actors[a].Country != "" && (b.l.Actors[a].Kind == register.State || b.l.Actors[a].Kind == register.People || b.l.Actors[a].Kind == register.Government) {
+			return b.l.Actors[a].Country
+		}
+	}
+	for _, p := range b.placesIn(start, end) {
+		if p.End <= end && p.Country != "" {
+			return p.Country
+		}
+	}
+	return ""
+}
+
+// around is the country that the words near token i speak of: that of the scene,
+// the nearest place or actor of the sentence that lies in one, else the
+// document's.
 func (b *builder) around(i int) (country, how string) {
+	if c := b.scene(i); c != "" {
+		return c, "place of what is told"
+	}
 	s := b.d.Sentences[b.d.Tokens[i].Sent]
 	best, dist := "", 1<<30
 	for _, p := range b.placesIn(s.Start, s.End) {
@@ -192,7 +261,7 @@ func (b *builder) fromBehind(i, end int) int {
 	}
 	switch strings.ToLower(d.Tokens[v].Lemma) {
 	case "meet", "arrest", "detain", "kill", "wound", "injure", "attack", "kidnap", "abduct", "murder", "assassinate", "jail", "imprison", "beat", "visit", "host", "welcome",
-		"invite", "greet", "see", "interview", "criticise", "criticize", "condemn", "accuse", "blame", "praise", "thank", "support", "help", "train", "tell", "urge", "warn", "consult":
+		"invite", "greet", "see", "grant", "give", "deny", "free", "release", "hold", "shoot", "behead", "hang", "execute", "sentence", "question", "accept", "interview", "criticise", "criticize", "condemn", "accuse", "blame", "praise", "thank", "support", "help", "train", "tell", "urge", "warn", "consult":
 		return b.partyUnder(k)
 	}
 	return -1
@@ -348,10 +417,13 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 			b.mention(a, lo, i+1, i, "nominal")
 			return
 		}
-		if country == "" && (len(desc.Agents) > 0 || !b.reg.BringsAgents()) {
+		if country == "" && (len(desc.Agents) > 0 || !b.reg.BringsAgents() && !ofAllStates(sector)) {
 			country, how = b.around(i)
 		}
 		key = "nom:" + country + ":" + lemma
+	}
+	if country == "" && !dict && strings.HasPrefix(code, "IMG") && (owner < 0 || b.l.Actors[owner].Known == nil) {
+		country, how = b.around(i)
 	}
 	if country != "" && !dict && strings.HasPrefix(code, "IMG") { // Islamists of a country, not the movement across countries
 		code = country + code[3:]
@@ -376,6 +448,9 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 	})
 	b.mention(a, lo, i+1, i, "nominal")
 }
+
+// ofAllStates says that bodies of a sector belong to no country.
+func ofAllStates(sector string) bool { return sector == "IGO" || sector == "UNO" || sector == "EUR" }
 
 // inFull is the one party of the text before that was described by the same
 // words and by whose it is: "the Russian foreign ministry" for "the ministry";

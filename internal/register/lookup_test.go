@@ -190,7 +190,7 @@ func TestCountries(t *testing.T) {
 	r := embeddedRegister(t)
 	for word, want := range map[string]string{
 		"Azerbaijani": "state/AZE", "Britons": "state/GBR", "Dutch": "state/NLD", "Azeris": "state/AZE",
-		"Turkish Cypriot": "defacto/northern-cyprus", "Soviet": "state/SUN", "Congolese": "state/COG", "Baku": "", "Kurdish": "",
+		"Turkish Cypriot": "defacto/northern-cyprus", "Soviet": "state/SUN", "Congolese": "state/COD", "Baku": "", "Kurdish": "",
 	} {
 		got := ""
 		if a := r.Demonym(word); a != nil {

@@ -20,6 +20,18 @@ func TestPhenomena(t *testing.T) {
 		{"words-between-verb-and-infinitive", "Kenya threatened on Sunday to break relations with Sudan.", "THREATEN Kenya > Sudan", "SANCTION"},
 		{"consent-to-yield", "Kenya agreed to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
 		{"what-is-asked-for-is-no-deed-of-its-own", "Kenya urged Sudan to release two pilots.", "REQUEST Kenya > Sudan", "RETREAT"},
+		{"coordinated-adjectives-name-two-groups", "Kenyan and Sudanese envoys met in Geneva.", "CONSULT envoys of Kenya,Sudan > ", "ACCUSE"},
+		{"victims-belong-to-the-place", "A Kenyan warplane killed nine children in the Sudanese town of Kosti.", "ASSAULT Kenyan warplane > Sudan", "> children"},
+		{"who-shoots-is-not-named", "Two Kenyan soldiers were killed in Khartoum by a roadside bomb.", "ASSAULT Sudan > ", "ACCUSE"},
+		{"who-arrests-is-not-named", "A Kenyan pilot was arrested in Khartoum.", "COERCE Sudan > Kenyan pilot", "ACCUSE"},
+		{"a-place-stands-for-who-is-struck", "Kenyan gunboats fired ten shells at the port of Port Sudan.", "ASSAULT Kenyan gunboats > Sudan", "ACCUSE"},
+		{"international-inspectors-are-of-no-country", "International inspectors began an investigation into a gas attack in Khartoum.", "ACCUSE International inspectors > ", "COERCE"},
+		{"what-days-of-a-deed-are", "Kenyan and Sudanese warships began ten days of joint exercises.", "COOPERATE warships of Kenya,Sudan", "ACCUSE"},
+		{"what-two-do-together", "Kenya and Sudan resumed joint patrols on the lake.", "COOPERATE Kenya,Sudan > Kenya,Sudan", "MOBILIZE"},
+		{"out-of-is-one-preposition", "Kenya pulled its troops out of Sudan.", "RETREAT Kenya > Sudan", "MOBILIZE"},
+		{"a-participle-before-a-noun-tells-no-news", "Kenya criticised the jailed Sudanese banker.", "ACCUSE Kenya > Sudan", "COERCE"},
+		{"announced-in-the-past", "Kenya said on Monday it would host the Sudanese president in May.", "AGREE Kenya,Sudan > ", "CONSULT"},
+		{"whoever-summons-complains", "Kenya summoned the Sudanese ambassador to complain of raids.", "Kenya > Sudan", "Sudan > "},
 		{"a-participle-as-adjective", "Kenya is prepared to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

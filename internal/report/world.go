@@ -62,12 +62,13 @@ type writer struct {
 	who  *link.Links
 	sha  string
 	ids  []string
-	seen map[string]int // finding ids given out, to tell doubles apart
+	seen map[string]int  // finding ids given out, to tell doubles apart
+	used map[string]bool // ids of actors that findings refer to
 }
 
 func (w *writer) actors() {
 	w.ids = make([]string, len(w.who.Actors))
-	w.seen = map[string]int{}
+	w.seen, w.used = map[string]int{}, map[string]bool{}
 	for i := range w.who.Actors {
 		ac := &w.who.Actors[i]
 		if ac.Known != nil {
@@ -84,8 +85,9 @@ func (w *writer) actors() {
 	}
 }
 
-// list gives the actors that are named (adjectives alone do not count), each
-// id once.
+// list gives the actors that are named (adjectives alone do not count), and of
+// those whom only a place stands for the ones that findings refer to; each id
+// once.
 func (w *writer) list() []record.Actor {
 	out := []record.Actor{}
 	at := map[string]int{}
@@ -95,7 +97,7 @@ func (w *writer) list() []record.Actor {
 		for _, m := range ac.Mentions {
 			spans = append(spans, w.d.SpanOf(m.Start, m.End))
 		}
-		if len(spans) == 0 {
+		if len(spans) == 0 || ac.Latent && !w.used[w.ids[i]] {
 			continue
 		}
 		if k, ok := at[w.ids[i]]; ok {
@@ -174,6 +176,7 @@ func (w *writer) base(kind string, b *extract.Base, parts ...string) record.Find
 func (w *writer) refs(as []int) []string {
 	out := []string{}
 	for _, a := range as {
+		w.used[w.ids[a]] = true
 		out = append(out, w.ids[a])
 	}
 	return out

@@ -75,6 +75,10 @@ func (b *builder) arguments(f *doc.Frame) {
 		case "obj":
 			b.add(f, "obj", h, via)
 		case "iobj":
+			if f.Kind == doc.Verbal && b.child(i, "obj") < 0 && b.child(i, "xcomp") > k { // "allowed the monitors to enter": an object (Universal Dependencies v2, xcomp)
+				b.add(f, "obj", h, via)
+				continue
+			}
 			b.add(f, "iobj", h, via)
 		case "obl", "obl:agent", "obl:arg", "nmod", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod:unmarked", "nmod:tmod", "nmod:desc", "nmod:npmod":
 			slot := b.caseOf(k, "case")
@@ -264,6 +268,10 @@ func (b *builder) surface(fi int, depth int) (int, string) {
 		h, _ := b.surface(gi, depth+1)
 		return h, "conj"
 	case r == "xcomp" || r == "ccomp" && f.Inf || b.asked(f.Head, g.Lemma):
+		if g.Lemma == "summon" && lowerIs(f.Lemma, "complain", "protest", "demand", "express", "lodge", "discuss", "condemn", "denounce", "convey", "deliver", "hand", "inform", "tell", "seek", "ask", "warn", "voice", "make") {
+			h, _ := b.surface(gi, depth+1) // whoever summons does it
+			return h, "control"
+		}
 		if a := g.Arg("iobj"); a != nil && g.Lemma != "promise" {
 			return a.Head, "control"
 		}

@@ -178,6 +178,9 @@ func (b *builder) caseOf(i int, r string) string {
 				s += " " + strings.ToLower(b.d.Tokens[f].Form)
 			}
 		}
+		if n := int(k) + 1; s == "out" && n < len(b.d.Tokens) && b.d.Tokens[n].Head == i && b.d.Tokens[n].Deprel == r && b.d.Tokens[n].Form == "of" {
+			s = "out of"
+		}
 		return s
 	}
 	return ""
@@ -189,6 +192,8 @@ func (b *builder) frame(i int) {
 	cop := b.child(i, "cop")
 	var kind doc.FrameKind
 	switch {
+	case t.UPOS == "VERB" && rel(t) == "amod" && i > 0 && b.d.Tokens[i-1].Form == "-" && b.d.Tokens[i-1].Span.End == t.Span.Start:
+		return // "rebel-held" is an adjective
 	case t.UPOS == "VERB":
 		kind = doc.Verbal
 	case cop >= 0 || t.UPOS == "ADJ" && (rel(t) == "xcomp" || rel(t) == "root" || rel(t) == "ccomp" || rel(t) == "conj" && b.at[max(t.Head, 0)] != 0):

@@ -125,6 +125,7 @@ func (e *Engine) Annotate(d *doc.Document) error {
 	if err := d.SetTags(r.tags); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
+	verbs(forms, r.heads, r.relations, r.tags, sents)
 	oneSubject(forms, r.heads, r.relations, r.tags, sents)
 	if err := d.SetTree(r.heads, r.relations); err != nil {
 		return fmt.Errorf("engine: %w", err)

@@ -67,10 +67,11 @@ func oneSubject(forms []string, heads []int, relations []string, tags []doc.Tag,
 	}
 }
 
-// adjacent says that only modifiers of j stand between i and j.
+// adjacent says that only modifiers of j and parts of the name i stand between i
+// and j.
 func adjacent(heads []int, tags []doc.Tag, i, j int) bool {
 	for k := i + 1; k < j; k++ {
-		if heads[k] != j && (heads[k] <= i || heads[k] >= j) || tags[k].UPOS == "PUNCT" || tags[k].UPOS == "CCONJ" || tags[k].UPOS == "ADP" {
+		if heads[k] != j && (heads[k] < i || heads[k] >= j) || tags[k].UPOS == "PUNCT" || tags[k].UPOS == "CCONJ" || tags[k].UPOS == "ADP" {
 			return false
 		}
 	}
