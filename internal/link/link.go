@@ -155,6 +155,13 @@ func (l *Links) Inside(head int) []int {
 					out = appendOnce(out, l.Of(k)...)
 					continue
 				}
+				if r == "acl" && sends(l.d.Tokens[k].Lemma) {
+					for _, by := range l.kids[k] {
+						if l.CaseIs(int(by), "by") {
+							out = appendOnce(out, l.Of(int(by))...)
+						}
+					}
+				}
 				if depth < 3 {
 					walk(k, depth+1)
 				}
@@ -163,6 +170,17 @@ func (l *Links) Inside(head int) []int {
 	}
 	walk(head, 0)
 	return out
+}
+
+// sends says of a verb that what somebody did so acts for them: "shells fired
+// by rebels", "a march called by unions".
+func sends(lemma string) bool {
+	switch strings.ToLower(lemma) {
+	case "fire", "launch", "shoot", "lob", "drop", "throw", "hurl", "plant", "lay", "place", "set", "detonate", "send", "dispatch", "deploy", "drive", "fly", "pilot", "carry",
+		"stage", "mount", "organise", "organize", "call", "lead", "order", "conduct", "back", "support", "command", "man":
+		return true
+	}
+	return false
 }
 
 // shared says that a noun names what one has with somebody: "the border with

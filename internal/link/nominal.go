@@ -345,7 +345,7 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 			}
 		}
 	}
-	if desc.Group && b.several(i, lo, lo, desc) {
+	if (desc.Group || d.Tokens[i].XPOS == "NNS") && b.several(i, lo, lo, desc) {
 		return
 	}
 	// A party inside the phrase gives country and code.
@@ -432,7 +432,7 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 		code = country + sector
 	}
 	s := lo
-	for s < i && (d.Tokens[s].UPOS == "DET" || d.Tokens[s].UPOS == "PUNCT" || d.Tokens[s].UPOS == "NUM") {
+	for s < i && (d.Tokens[s].UPOS == "DET" || d.Tokens[s].UPOS == "PUNCT" || d.Tokens[s].UPOS == "NUM" || d.Tokens[s].UPOS == "CCONJ") {
 		s++
 	}
 	a := b.actor(key, func(a *Actor) {

@@ -39,9 +39,6 @@ func (Stage) Run(d *doc.Document) error {
 		b.arguments(&b.frames[i])
 	}
 	for i := range b.frames {
-		b.twoSubjects(&b.frames[i])
-	}
-	for i := range b.frames {
 		b.inherit(i)
 	}
 	b.times()
