@@ -239,6 +239,7 @@ func Find(d *doc.Document, reg *register.Register) *Links {
 	b.people()
 	b.nominals()
 	b.pronouns()
+	b.alone()
 	b.settle()
 	b.latent()
 	return b.l
@@ -506,11 +507,11 @@ func (b *builder) ownCode(a *Actor) {
 }
 
 // surfaceName calls an actor as the article calls it: a person by the fullest
-// name used, a body by the name used most. States keep the common name of the
-// register, and so does whoever is only hinted at.
+// name used, a body by the name used most. States and armed groups keep the
+// common name of the register, and so does whoever is only hinted at.
 func (b *builder) surfaceName(a *Actor) {
-	if a.Kind == register.State || a.Kind == register.People {
-		return
+	if a.Kind == register.State || a.Kind == register.People || a.Known != nil && !a.dict && a.Kind == register.ArmedGroup {
+		return // a group has one name whatever an outlet calls it
 	}
 	count := map[string]int{}
 	best := ""

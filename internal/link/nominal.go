@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 
-	"rapporteur/internal/doc"
 	"rapporteur/internal/register"
 )
 
@@ -554,101 +553,4 @@ func (b *builder) partyUnder(k int) int {
 		}
 	}
 	return -1
-}
-
-// pronouns gives every mention of a cluster the cluster's best-named actor.
-func (b *builder) pronouns() {
-	for _, c := range b.d.Clusters {
-		best, rank := -1, -1
-		var all []int // of a mention that names several
-		for _, m := range c.Mentions {
-			a := b.l.At(m.Head)
-			if a < 0 {
-				continue
-			}
-			if as := b.l.Of(m.Head); len(as) > len(all) && b.spansConjuncts(m) {
-				all = as
-			}
-			r := 1
-			switch {
-			case m.Kind == "name" && b.l.Actors[a].Known != nil:
-				r = 4
-			case m.Kind == "name":
-				r = 3
-			case b.l.Actors[a].Country != "":
-				r = 2
-			}
-			if r > rank {
-				best, rank = a, r
-			}
-		}
-		if best < 0 {
-			continue
-		}
-		for _, m := range c.Mentions {
-			cur := b.l.At(m.Head)
-			if cur == best {
-				continue
-			}
-			if cur >= 0 {
-				// A description is taken over only if the kinds agree.
-				if m.Kind == "name" || !b.compatible(cur, best) {
-					continue
-				}
-				b.forget(cur, m.Head)
-			}
-			b.mention(best, m.Start, m.End, m.Head, m.Kind)
-			if len(all) > 1 && plural(b.d.Tokens[m.Head].Form) {
-				b.together(m.Head, all)
-			}
-		}
-	}
-}
-
-// spansConjuncts says that a mention takes in what is coordinated with its head.
-func (b *builder) spansConjuncts(m doc.Mention) bool {
-	for _, k := range b.l.kids[m.Head] {
-		if b.d.Tokens[k].Deprel == "conj" && int(k) >= m.End {
-			return false
-		}
-	}
-	return true
-}
-
-// plural says that a pronoun stands for several.
-func plural(form string) bool {
-	switch strings.ToLower(form) {
-	case "they", "them", "their", "theirs", "themselves":
-		return true
-	}
-	return false
-}
-
-func (b *builder) compatible(x, y int) bool {
-	p, q := &b.l.Actors[x], &b.l.Actors[y]
-	if (p.Kind == register.Person) != (q.Kind == register.Person) {
-		return false
-	}
-	if side := func(s string) int {
-		switch s {
-		case "GOV", "MIL", "COP", "SPY", "LEG", "JUD":
-			return 1
-		case "REB", "UAF":
-			return 2
-		}
-		return 0
-	}; side(p.Sector)*side(q.Sector) == 2 { // "the army" is not the National Liberation Army
-		return false
-	}
-	return p.Country == "" || q.Country == "" || p.Country == q.Country
-}
-
-func (b *builder) forget(a, head int) {
-	ms := b.l.Actors[a].Mentions
-	for i := range ms {
-		if ms[i].Head == head {
-			b.l.Actors[a].Mentions = append(ms[:i:i], ms[i+1:]...)
-			return
-		}
-	}
 }

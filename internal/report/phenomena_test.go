@@ -86,3 +86,25 @@ func TestThingsAreNoActors(t *testing.T) {
 		t.Error("Kenya is not the actor of the airstrikes")
 	}
 }
+
+// TestHeIsAPerson reads what somebody says of a state: neither "he" nor what he
+// says is the state's.
+func TestHeIsAPerson(t *testing.T) {
+	rec := read(t, "President John Adeyemi of Kenya spoke in Cairo on Monday. Many people came. Sudan is the problem. Sudan, he said, shells our towns. "+
+		"\"Sudan wants to mislead the world,\" he told reporters.", "2020-01-30")
+	said := 0
+	for _, s := range rec.Statements {
+		for _, a := range rec.Actors {
+			if a.ID != s.Speaker {
+				continue
+			}
+			said++
+			if !strings.Contains(a.Name, "Adeyemi") {
+				t.Errorf("%q is said by %s", s.Act, a.Name)
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("nothing is said")
+	}
+}
