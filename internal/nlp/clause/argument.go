@@ -169,9 +169,23 @@ func (b *builder) arguments(f *doc.Frame) {
 			b.add(f, "subj", h, "before the verb")
 		}
 	}
+	if h := b.aside(f); h >= 0 {
+		b.add(f, "subj", h, "set aside before")
+		if f.Tense == "" {
+			f.Tense = "present"
+		}
+	}
 	// A verb of saying inside or after what is said: "..., he said, ...".
 	if f.Kind == doc.Verbal && toks[i].Deprel == "parataxis" && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) || b.trailing(f) {
 		b.add(f, "comp", toks[i].Head, "parataxis")
+	}
+	if h, m := b.underCase(f); h >= 0 {
+		slot := "subj"
+		if f.Passive {
+			slot = "obj"
+		}
+		b.add(f, slot, h, "behind “"+m+"”")
+		f.Mark = m
 	}
 }
 

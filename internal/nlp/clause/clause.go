@@ -217,7 +217,8 @@ func (b *builder) frame(i int) {
 // Istanbul Talks, the Geneva Summit.
 func eventName(s string) bool {
 	switch strings.ToLower(s) {
-	case "talks", "summit", "meeting", "conference", "agreement", "accord", "accords", "agreements", "treaty", "ceasefire", "war", "resolution", "protocol", "declaration":
+	case "talks", "summit", "meeting", "conference", "agreement", "accord", "accords", "agreements", "treaty", "ceasefire", "war", "resolution", "resolutions", "protocol", "protocols", "declaration",
+		"convention", "conventions", "treaties", "memorandum", "charter", "pact", "roadmap", "truce", "armistice", "communique", "communiqué", "deal", "annex", "framework", "partnership":
 		return true
 	}
 	return false
