@@ -24,6 +24,14 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 	if desc.Title != "" && !desc.Group && det == "definite" && lo >= i-1 && !desc.Former {
 		return b.officer(i, desc.Title), "the " + desc.Title + " named before"
 	}
+	if land(lemma) && det == "definite" && b.d.Tokens[i].XPOS != "NNS" && b.plainly(lo, i) {
+		return b.back(i, func(a *Actor, m int) bool {
+			return a.Kind == register.State && b.d.Tokens[m].Deprel != "amod" && b.d.Tokens[m].Deprel != "compound"
+		}), "the state named before"
+	}
+	if det == "definite" && lo < i-1 && collective(lemma) && b.fighting(lo, i) {
+		return b.back(i, func(a *Actor, _ int) bool { return a.Kind == register.ArmedGroup }), "the armed group named before"
+	}
 	if bare := lo >= i-1; !bare {
 		return -1, ""
 	}
@@ -60,6 +68,42 @@ func collective(lemma string) bool {
 		return true
 	}
 	return false
+}
+
+// land says that a noun takes up a state.
+func land(lemma string) bool { return lemma == "country" || lemma == "nation" || lemma == "kingdom" }
+
+// plainly says that what stands between lo and the noun i describes it without
+// setting it against others: "the reclusive nation", not "the other country".
+func (b *builder) plainly(lo, i int) bool {
+	for j := lo; j < i; j++ {
+		t := &b.d.Tokens[j]
+		switch strings.ToLower(t.Form) {
+		case "other", "third", "host", "neighbouring", "neighboring", "same", "first", "only", "next", "last", "foreign", "new":
+			return false
+		}
+		if t.UPOS != "ADJ" && t.UPOS != "DET" && t.UPOS != "ADV" && t.UPOS != "PUNCT" && !(t.UPOS == "NOUN" && t.Deprel == "compound") || b.l.at[j] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// fighting says that only words for fighters stand between lo and the noun i:
+// "the militant group".
+func (b *builder) fighting(lo, i int) bool {
+	found := false
+	for j := lo; j < i; j++ {
+		w := strings.ToLower(b.d.Tokens[j].Form)
+		switch {
+		case b.d.Tokens[j].UPOS == "DET" || b.d.Tokens[j].UPOS == "PUNCT":
+		case w == "terror" || w == "armed" || w == "extreme" || armed(w) || w == "jihadi":
+			found = true
+		default:
+			return false
+		}
+	}
+	return found
 }
 
 // determiner says how a noun is introduced: definite, indefinite or bare.

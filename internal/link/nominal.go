@@ -400,6 +400,9 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 			return
 		}
 		key = "nom:" + o.Key + ":" + lemma
+		if full := b.fullName(i); full > i+1 { // "the country's Ministry of Health" is not its Ministry of Defence
+			key += ":" + strings.ToLower(d.TextOf(i, full))
+		}
 	} else {
 		for _, k := range b.l.kids[i] { // "villagers in Gyumri"
 			if country == "" && d.Tokens[k].Deprel == "nmod" {
@@ -434,12 +437,19 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 	for s < i && (d.Tokens[s].UPOS == "DET" || d.Tokens[s].UPOS == "PUNCT" || d.Tokens[s].UPOS == "NUM" || d.Tokens[s].UPOS == "CCONJ") {
 		s++
 	}
+	of := ""
+	for _, k := range b.l.kids[i] { // "the country's parliament" is that of the state so called
+		if t := &d.Tokens[k]; owner >= 0 && t.Deprel == "nmod:poss" && t.UPOS == "NOUN" && land(strings.ToLower(t.Lemma)) && b.l.At(int(k)) == owner {
+			_, s = b.subtree(int(k))
+			of = " of " + b.l.Actors[owner].Name
+		}
+	}
 	a := b.actor(key, func(a *Actor) {
-		end := i + 1
+		end := b.fullName(i)
 		if d.Tokens[i].UPOS == "NOUN" && s < lo+desc.Words && !dict {
 			end = min(end, lo+desc.Words)
 		}
-		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural, a.dict = d.TextOf(s, end), desc.Kind, country, sector, code, desc.Group, dict
+		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural, a.dict = d.TextOf(s, end)+of, desc.Kind, country, sector, code, desc.Group, dict
 		a.Why = append(a.Why, "described as “"+a.Name+"”")
 		if how != "" && country != "" {
 			a.Why = append(a.Why, "country "+country+": "+how)
@@ -450,6 +460,24 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 
 // ofAllStates says that bodies of a sector belong to no country.
 func ofAllStates(sector string) bool { return sector == "IGO" || sector == "UNO" || sector == "EUR" }
+
+// fullName is the end of a capitalised description with what stands behind "of"
+// in capitals, too: "Ministry of Foreign Affairs"; i+1 for all others.
+func (b *builder) fullName(i int) int {
+	if !capital(b.d.Tokens[i].Form) {
+		return i + 1
+	}
+	for _, k := range b.l.kids[i] {
+		if b.d.Tokens[k].Deprel == "nmod" && int(k) > i && capital(b.d.Tokens[k].Form) && b.l.CaseIs(int(k), "of", "for") && b.l.at[k] == 0 {
+			if s, e := b.subtree(int(k)); s == i+1 && e-s <= 6 {
+				return e
+			}
+		}
+	}
+	return i + 1
+}
+
+func capital(form string) bool { return form != strings.ToLower(form) }
 
 // inFull is the one party of the text before that was described by the same
 // words and by whose it is: "the Russian foreign ministry" for "the ministry";

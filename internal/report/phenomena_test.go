@@ -108,3 +108,24 @@ func TestHeIsAPerson(t *testing.T) {
 		t.Error("nothing is said")
 	}
 }
+
+// TestTakenUp reads parties that are told of by their kind the second time.
+func TestTakenUp(t *testing.T) {
+	rec := read(t, "Kenya tested a rocket on Monday. The reclusive nation accused Sudan of lies. The country's health ministry denied the report. "+
+		"Hezbollah fired rockets on Monday. The militant group threatened Sudan.", "2020-01-30")
+	name := map[string]string{}
+	for _, a := range rec.Actors {
+		name[a.ID] = a.Name
+	}
+	got := map[string]string{}
+	for _, e := range rec.Events {
+		for _, a := range e.Actors {
+			got[e.Type] = name[a]
+		}
+	}
+	for typ, want := range map[string]string{"ACCUSE": "Kenya", "REJECT": "health ministry of Kenya", "THREATEN": "Hezbollah"} {
+		if got[typ] != want {
+			t.Errorf("%s is by %q, want %q", typ, got[typ], want)
+		}
+	}
+}
