@@ -120,6 +120,13 @@ func (x *extractor) fill(h *hit, slot string) []int {
 			}
 		case "with", "against", "to", "from", "for", "over", "on", "of", "in", "into", "at", "as", "near", "by":
 			out = append(out, x.onObject(f, slot)...)
+			if a := f.Arg("under"); a != nil && len(out) == 0 { // "put under investigation in Chad"
+				for _, k := range x.who.Kids(a.Head) {
+					if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), slot) {
+						out = append(out, int(k))
+					}
+				}
+			}
 		}
 	}
 	return out

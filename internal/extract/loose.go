@@ -28,30 +28,41 @@ func (x *extractor) loosely() {
 			continue
 		}
 		f := &x.d.Frames[i]
-		for _, c := range x.evoked(f) {
-			if c.Entry.Type == "" {
-				continue
-			}
-			h := hit{frame: i, noun: -1, entry: c.Entry, trig: c.Trigger.String()}
-			if !x.formFits(&h, c) {
-				continue
-			}
-			for _, r := range c.Entry.Require {
-				if !x.constraint(&h, r) {
-					h.unmet = append(h.unmet, strings.Join(r.Slots, "|")+" "+strings.Join(r.Any, "|"))
-				}
-			}
+		if h, ok := x.nearest(i); ok {
 			n := len(x.out.Events)
-			x.event(&h, c.Entry.Type, c.Entry.Mode, c.Entry.CAMEO, nil)
+			x.event(&h, h.entry.Type, h.entry.Mode, h.entry.CAMEO, nil)
 			if !x.weighs() && len(x.out.Events) > n && !x.fromCountry(x.out.Events[n].Actors) {
 				x.out.Events = x.out.Events[:n]
 			}
 			if len(x.out.Events) > n {
 				told[x.d.Tokens[f.Head].Sent] = true
 			}
-			break
 		}
 	}
+}
+
+// nearest is the hit of a predicate on the entry with a type that it comes nearest
+// to: of those whose form fits the first with the fewest constraints unmet; the
+// judge, which weighs what is unmet itself, gets the first of all.
+func (x *extractor) nearest(i int) (best hit, ok bool) {
+	for _, c := range x.evoked(&x.d.Frames[i]) {
+		if c.Entry.Type == "" || c.Entry.Strict {
+			continue
+		}
+		h := hit{frame: i, noun: -1, entry: c.Entry, trig: c.Trigger.String()}
+		if !x.formFits(&h, c) {
+			continue
+		}
+		for _, r := range c.Entry.Require {
+			if !x.constraint(&h, r) {
+				h.unmet = append(h.unmet, strings.Join(r.Slots, "|")+" "+strings.Join(r.Any, "|"))
+			}
+		}
+		if !ok || !x.weighs() && len(h.unmet) < len(best.unmet) {
+			best, ok = h, true
+		}
+	}
+	return best, ok
 }
 
 // fromCountry says that one of some actors is known to belong to a country.

@@ -125,6 +125,9 @@ func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int
 	}
 	for i := f.Head + 1; i < s.End; i++ {
 		a := x.who.At(i)
+		if r := x.d.Tokens[i].Deprel; a >= 0 && (r == "amod" || r == "compound") && x.d.Tokens[i].Head > i && x.who.At(x.d.Tokens[i].Head) >= 0 {
+			continue // "Moslem demonstrators" are meant, not Moslems
+		}
 		if a < 0 || skip[a] || !x.under(i, f.Head) || x.inside(i, own) {
 			continue
 		}

@@ -143,6 +143,8 @@ func (x *extractor) scheduled(fi int) bool {
 		return false
 	}
 	switch strings.ToLower(x.d.Tokens[i-1].Form) {
+	case "is", "are", "was", "were":
+		return true
 	case "due", "set", "about", "scheduled", "slated", "expected", "supposed", "poised", "likely":
 		return true
 	}

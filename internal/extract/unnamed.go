@@ -1,8 +1,11 @@
 package extract
 
 import (
+	"slices"
+
 	"rapporteur/internal/doc"
 	"rapporteur/internal/link"
+	"rapporteur/internal/register"
 )
 
 // This file finds parties that a clause does not name: whom a place stands for
@@ -75,6 +78,44 @@ func (x *extractor) unnamed(h *hit, typ string, recipients []int) (actor int, ho
 		}
 	}
 	return -1, ""
+}
+
+// athome is whom a deed concerns that names nobody: a protest the authorities of
+// the country where it takes place or whose people protest, what a government
+// concedes or forbids the people of its own. It is -1 where another country is
+// named, too.
+func (x *extractor) athome(h *hit, typ string, actors []int) (recipient int, how string) {
+	who := link.People
+	switch typ {
+	case "PROTEST":
+		who = link.Authorities
+	case "CONCEDE", "COERCE":
+		if h.noun < 0 && x.d.Frames[h.frame].Kind != doc.Verbal {
+			return -1, ""
+		}
+	default:
+		return -1, ""
+	}
+	c := ""
+	if p := x.happens(h); p >= 0 {
+		c = x.d.Places[p].Country
+	}
+	for _, a := range actors {
+		if s := x.who.Actors[a].Sector; typ != "PROTEST" && s != "GOV" && s != "LEG" && s != "JUD" && s != "COP" && s != "MIL" && x.who.Actors[a].Kind != register.State {
+			return -1, ""
+		}
+		if c == "" {
+			c = x.who.Actors[a].Country
+		}
+	}
+	if c == "" || len(actors) == 0 || !x.onlyCountry(c) {
+		return -1, ""
+	}
+	r := x.who.Unnamed(c, who)
+	if r < 0 || slices.Contains(actors, r) {
+		return -1, ""
+	}
+	return r, "nobody else is named; it concerns the country itself"
 }
 
 // onlyCountry says that nobody is named who belongs to another country.

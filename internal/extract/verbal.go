@@ -54,6 +54,9 @@ func (x *extractor) verbalEvents() {
 		}
 		ev := Event{Type: typ, Mode: mode, CAMEO: cameo, Actors: []int{st.Speaker}, Recipients: st.Addressee,
 			When: st.When, Dead: -1, Injured: -1, Size: -1, Frame: st.Frame, Statement: si + 1, By: st.Via}
+		if len(ev.Recipients) == 0 && !x.weighs() && st.Act == "threaten" && st.Frame >= 0 && x.at[st.Frame] > 0 {
+			ev.Recipients, _ = x.otherParty(&x.hits[x.at[st.Frame]-1], ev.Actors, "subj")
+		}
 		ev.Status, ev.Span, ev.Rule = st.Status, st.Span, "verbal."+st.Act
 		ev.Trigger = st.Why[0].Span
 		ev.Why = append(ev.Why, Step{"rule", "the statement's act is " + st.Act + ", which is " + typ, st.Span})

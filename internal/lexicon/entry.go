@@ -113,6 +113,8 @@ func (ld *loader) field(e *Entry, key string, n *node) {
 		e.Contact = ld.oneOf(n, "contact format", Formats())
 	case "effect":
 		ld.effect(e, n)
+	case "strict":
+		e.Strict = ld.boolean(n)
 	case "priority":
 		p, err := strconv.Atoi(ld.scalar(n))
 		if err != nil {

@@ -81,28 +81,30 @@ const (
 
 // Entry is one line of the lexicon.
 type Entry struct {
-	ID         string
-	Verbs      []Trigger
-	Nouns      []Trigger
-	Adjs       []Trigger
-	Light      *Light
-	Actor      []Role // in order; the first that is filled counts; nil for none
-	Recipient  []Role
-	Symmetric  bool // all participants act alike and stand as actors
-	Require    []Constraint
-	Voice      string // "passive" or "active" where the entry fits only one
-	Type       string // PLOVER type; "" for none
-	Mode       string
-	CAMEO      string
-	Contexts   []string
-	Act        string
-	Speech     bool // fires only inside the content of a statement, whose act it makes narrower; see Lexicon.Speech
-	Polarity   Polarity
-	Embeds     *Embedding
-	Turns      map[string]Turn // by the embedded event's PLOVER type
-	Contact    string
-	Effect     Effect
-	Priority   int
+	ID        string
+	Verbs     []Trigger
+	Nouns     []Trigger
+	Adjs      []Trigger
+	Light     *Light
+	Actor     []Role // in order; the first that is filled counts; nil for none
+	Recipient []Role
+	Symmetric bool // all participants act alike and stand as actors
+	Require   []Constraint
+	Voice     string // "passive" or "active" where the entry fits only one
+	Type      string // PLOVER type; "" for none
+	Mode      string
+	CAMEO     string
+	Contexts  []string
+	Act       string
+	Speech    bool // fires only inside the content of a statement, whose act it makes narrower; see Lexicon.Speech
+	Polarity  Polarity
+	Embeds    *Embedding
+	Turns     map[string]Turn // by the embedded event's PLOVER type
+	Contact   string
+	Effect    Effect
+	Priority  int
+	// Strict says that the entry's words are too common to count where a constraint does not hold.
+	Strict     bool
 	Example    string
 	Coding     []Coding // empty for "none"
 	NotExample []string

@@ -17,9 +17,9 @@ const (
 )
 
 // Unnamed gives the actor that stands for the unnamed of a country (ISO 3166-1
-// alpha-3) in which a place of the text lies: an actor of the text itself where
+// alpha-3) in which a place of the text lies or to which somebody belongs: an actor of the text itself where
 // it names that state or government, otherwise a latent one. It is -1 where no
-// place lies in the country.
+// place and nobody is of the country.
 func (l *Links) Unnamed(country string, who Unnamed) int {
 	if i, ok := l.latent[string(who)+"/"+country]; ok {
 		return i
@@ -28,7 +28,7 @@ func (l *Links) Unnamed(country string, who Unnamed) int {
 }
 
 // latent enters the unnamed of the countries in which the places lie that the
-// text names. Dictionaries of a user's, with codes of their own, have none.
+// text names and to which its actors belong. Dictionaries of a user's, with codes of their own, have none.
 func (b *builder) latent() {
 	b.l.latent = map[string]int{}
 	if b.reg.BringsAgents() {
@@ -44,7 +44,7 @@ func (b *builder) latent() {
 				a := b.known(ra)
 				if a == n {
 					b.l.Actors[a].Latent, b.l.Actors[a].Mentions = true, []doc.Mention{m}
-					b.l.Actors[a].Why = append(b.l.Actors[a].Why, "“"+b.d.TextOf(m.Start, m.End)+"” lies there")
+					b.l.Actors[a].Why = append(b.l.Actors[a].Why, "“"+b.d.TextOf(m.Start, m.End)+"” is of that country")
 				}
 				b.l.latent[string(who)+"/"+country] = a
 			}
@@ -52,13 +52,19 @@ func (b *builder) latent() {
 		b.l.latent[string(Attackers)+"/"+country] = b.actor("unknown:"+country, func(a *Actor) {
 			a.Name, a.Kind, a.Country, a.Sector, a.Code = "unidentified attackers", register.ArmedGroup, country, "UAF", country+"UAF"
 			a.Plural, a.Latent, a.Mentions = true, true, []doc.Mention{m}
-			a.Why = append(a.Why, "nobody is named; “"+b.d.TextOf(m.Start, m.End)+"” lies in "+country)
+			a.Why = append(a.Why, "nobody is named; “"+b.d.TextOf(m.Start, m.End)+"” is of "+country)
 		})
 	}
+	named := len(b.l.Actors)
 	for _, p := range b.d.Places {
 		if a := b.l.At(p.End - 1); a >= 0 && b.l.Actors[a].Country != p.Country {
 			continue // who is meant by a place that several claim is not for us to say
 		}
 		at(p.Country, doc.Mention{Start: p.Start, End: p.End, Head: p.Start, Kind: "name"})
+	}
+	for _, a := range b.l.Actors[:named:named] {
+		if len(a.Mentions) > 0 {
+			at(a.Country, a.Mentions[0])
+		}
 	}
 }

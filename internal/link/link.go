@@ -155,13 +155,6 @@ func (l *Links) Inside(head int) []int {
 					out = appendOnce(out, l.Of(k)...)
 					continue
 				}
-				if r == "acl" && sends(l.d.Tokens[k].Lemma) {
-					for _, by := range l.kids[k] {
-						if l.CaseIs(int(by), "by") {
-							out = appendOnce(out, l.Of(int(by))...)
-						}
-					}
-				}
 				if depth < 3 {
 					walk(k, depth+1)
 				}
@@ -170,17 +163,6 @@ func (l *Links) Inside(head int) []int {
 	}
 	walk(head, 0)
 	return out
-}
-
-// sends says of a verb that what somebody did so acts for them: "shells fired
-// by rebels", "a march called by unions".
-func sends(lemma string) bool {
-	switch strings.ToLower(lemma) {
-	case "fire", "launch", "shoot", "lob", "drop", "throw", "hurl", "plant", "lay", "place", "set", "detonate", "send", "dispatch", "deploy", "drive", "fly", "pilot", "carry",
-		"stage", "mount", "organise", "organize", "call", "lead", "order", "conduct", "back", "support", "command", "man":
-		return true
-	}
-	return false
 }
 
 // shared says that a noun names what one has with somebody: "the border with
@@ -239,7 +221,6 @@ func Find(d *doc.Document, reg *register.Register) *Links {
 	b.people()
 	b.nominals()
 	b.pronouns()
-	b.alone()
 	b.settle()
 	b.latent()
 	return b.l
@@ -300,6 +281,9 @@ func (b *builder) names() {
 		words := b.words[s.Start:s.End]
 		for i := s.Start; i < s.End; {
 			n, hits := b.reg.Find(words, i-s.Start)
+			if n > 1 && b.shares(words, s.Start, i) {
+				n, hits = b.reg.Find(words[:i+1-s.Start], i-s.Start)
+			}
 			e := d.EntityAt(i)
 			en := 0
 			if e != nil && e.Start == i && e.Type != doc.Date && e.Type != doc.Number {
@@ -355,6 +339,17 @@ func (b *builder) names() {
 			}
 		}
 	}
+}
+
+// shares says that the adjective at token i shares its noun with another one
+// before it: "Chadian and Malian troops" are the army of neither alone.
+func (b *builder) shares(words []string, base, i int) bool {
+	if i < base+2 || b.d.Tokens[i].UPOS != "ADJ" && b.d.Tokens[i].UPOS != "PROPN" || b.d.Tokens[i-1].UPOS != "CCONJ" || b.d.Tokens[i].Deprel != "conj" {
+		return false
+	}
+	k, hits := b.reg.Find(words[:i-1-base], i-2-base)
+	one, _ := b.reg.Find(words[:i+1-base], i-base)
+	return k == 1 && one == 1 && hits[0].Actor.Kind == register.State
 }
 
 // coordinated gives where an entity has to end because the recogniser took a
@@ -507,11 +502,11 @@ func (b *builder) ownCode(a *Actor) {
 }
 
 // surfaceName calls an actor as the article calls it: a person by the fullest
-// name used, a body by the name used most. States and armed groups keep the
-// common name of the register, and so does whoever is only hinted at.
+// name used, a body by the name used most. States keep the common name of the
+// register, and so does whoever is only hinted at.
 func (b *builder) surfaceName(a *Actor) {
-	if a.Kind == register.State || a.Kind == register.People || a.Known != nil && !a.dict && a.Kind == register.ArmedGroup {
-		return // a group has one name whatever an outlet calls it
+	if a.Kind == register.State || a.Kind == register.People {
+		return
 	}
 	count := map[string]int{}
 	best := ""
@@ -555,6 +550,9 @@ func (b *builder) homeless(a *Actor) {
 	case "GOV", "LEG", "MIL", "JUD", "COP", "OPP", "PTY":
 	default:
 		return
+	}
+	if strings.HasPrefix(a.Code, "IGO") || strings.HasPrefix(a.Code, "NGO") {
+		return // "the UN envoy" is of no country
 	}
 	c, how := b.around(a.Mentions[0].Head)
 	if c == "" {

@@ -18,13 +18,16 @@ func (b *builder) people() {
 		if len(nm.hits) > 0 && b.reg.Null(nm.hits[0].Actor, b.day) {
 			continue
 		}
-		if h, ok := b.choose(nm); ok {
+		if h, ok := b.choose(nm); ok && !b.ofAnother(nm, head, h) {
 			b.knownName(nm, head, h)
 			continue
 		}
 		text := b.d.TextOf(nm.start, nm.end)
 		switch nm.ent {
 		case doc.Person:
+			if b.d.Tokens[head].UPOS == "NOUN" && nm.end-nm.start == 1 && b.reg.Describe(b.words[nm.start:nm.end], b.day).Kind == register.Person {
+				continue // "Gunmen" at the head of a sentence
+			}
 			if ra := b.titled(nm); ra != nil {
 				b.knownName(nm, head, register.Hit{Actor: ra, As: register.AsSurname})
 				continue
@@ -42,6 +45,23 @@ func (b *builder) people() {
 			b.mention(a, nm.start, nm.end, head, "name")
 		}
 	}
+}
+
+// ofAnother says that a body's name is that of another state's body here: in
+// "Chad's Supreme Court" no other Supreme Court is meant.
+func (b *builder) ofAnother(nm name, head int, h register.Hit) bool {
+	if h.Actor.Kind != register.Organization || h.Actor.Country == "" {
+		return false
+	}
+	for _, k := range b.l.kids[head] {
+		if int(k) >= nm.start || b.d.Tokens[k].Deprel != "nmod:poss" {
+			continue
+		}
+		if a := b.l.At(int(k)); a >= 0 && b.l.Actors[a].Kind == register.State && b.l.Actors[a].Country != "" && b.l.Actors[a].Country != h.Actor.Country {
+			return true
+		}
+	}
+	return false
 }
 
 // choose picks the bearer of a name that fits the day, the entity class and
@@ -328,6 +348,13 @@ func (b *builder) unknownPerson(nm name, head int, text string) {
 	for nm.start < nm.end-1 && courtesy(b.d.Tokens[nm.start].Form) {
 		nm.start++
 		text = b.d.TextOf(nm.start, nm.end)
+	}
+	for k := nm.end - 1; k > nm.start; k-- { // "Saudi Crown Prince Abdullah": the title is no part of the name
+		if desc := b.reg.Describe(b.words[nm.start:k], b.day); desc.Kind == register.Person && desc.Last && desc.Country != "" {
+			nm.start = k
+			text = b.d.TextOf(nm.start, nm.end)
+			break
+		}
 	}
 	key := "per:" + surname(text)
 	a := b.actor(key, func(a *Actor) { a.Name, a.Kind = text, register.Person })

@@ -32,6 +32,15 @@ func TestPhenomena(t *testing.T) {
 		{"a-participle-before-a-noun-tells-no-news", "Kenya criticised the jailed Sudanese banker.", "ACCUSE Kenya > Sudan", "COERCE"},
 		{"announced-in-the-past", "Kenya said on Monday it would host the Sudanese president in May.", "AGREE Kenya,Sudan > ", "CONSULT"},
 		{"whoever-summons-complains", "Kenya summoned the Sudanese ambassador to complain of raids.", "Kenya > Sudan", "Sudan > "},
+		{"consent-to-withdraw", "Kenya is willing to withdraw its troops from Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
+		{"an-announced-withdrawal-yields", "Kenya will withdraw its troops from Sudan.", "CONCEDE Kenya > Sudan", "AGREE"},
+		{"a-harm-of-ones-own-under-if", "Kenya said it would expel Sudanese diplomats if Sudan fires.", "THREATEN Kenya > Sudan", "SANCTION"},
+		{"an-offer-under-a-condition", "Kenyan leaders said they would meet the Sudanese president if he leaves Juba.", "AGREE Kenyan leaders", "CONSULT"},
+		{"who-is-threatened-stands-in-the-content", "Kenya warned that it would cut off oil supplies to Sudan if debts were not paid.", "THREATEN Kenya > Sudan", "ACCUSE"},
+		{"a-protest-is-addressed-to-the-authorities", "Kenyan teachers went on strike on Monday.", "PROTEST Kenyan teachers > government of Kenya", "REQUEST"},
+		{"a-body-of-another-state", "Sudan's Supreme Court freed two Kenyan pilots.", "RETREAT Sudan > Kenyan pilots", "United States"},
+		{"what-is-to-be-held", "Kenya and Sudan are to hold joint naval drills in April.", "AGREE Kenya,Sudan > Kenya,Sudan", "MOBILIZE"},
+		{"two-armies-in-one-phrase", "Kenyan and Sudanese troops exchanged artillery fire across the border.", "Kenya", "> " + "artillery"},
 		{"a-participle-as-adjective", "Kenya is prepared to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -84,48 +93,5 @@ func TestThingsAreNoActors(t *testing.T) {
 	}
 	if !struck {
 		t.Error("Kenya is not the actor of the airstrikes")
-	}
-}
-
-// TestHeIsAPerson reads what somebody says of a state: neither "he" nor what he
-// says is the state's.
-func TestHeIsAPerson(t *testing.T) {
-	rec := read(t, "President John Adeyemi of Kenya spoke in Cairo on Monday. Many people came. Sudan is the problem. Sudan, he said, shells our towns. "+
-		"\"Sudan wants to mislead the world,\" he told reporters.", "2020-01-30")
-	said := 0
-	for _, s := range rec.Statements {
-		for _, a := range rec.Actors {
-			if a.ID != s.Speaker {
-				continue
-			}
-			said++
-			if !strings.Contains(a.Name, "Adeyemi") {
-				t.Errorf("%q is said by %s", s.Act, a.Name)
-			}
-		}
-	}
-	if said == 0 {
-		t.Error("nothing is said")
-	}
-}
-
-// TestTakenUp reads parties that are told of by their kind the second time.
-func TestTakenUp(t *testing.T) {
-	rec := read(t, "Kenya tested a rocket on Monday. The reclusive nation accused Sudan of lies. The country's health ministry denied the report. "+
-		"Hezbollah fired rockets on Monday. The militant group threatened Sudan.", "2020-01-30")
-	name := map[string]string{}
-	for _, a := range rec.Actors {
-		name[a.ID] = a.Name
-	}
-	got := map[string]string{}
-	for _, e := range rec.Events {
-		for _, a := range e.Actors {
-			got[e.Type] = name[a]
-		}
-	}
-	for typ, want := range map[string]string{"ACCUSE": "Kenya", "REJECT": "health ministry of Kenya", "THREATEN": "Hezbollah"} {
-		if got[typ] != want {
-			t.Errorf("%s is by %q, want %q", typ, got[typ], want)
-		}
 	}
 }

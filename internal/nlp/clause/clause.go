@@ -39,6 +39,9 @@ func (Stage) Run(d *doc.Document) error {
 		b.arguments(&b.frames[i])
 	}
 	for i := range b.frames {
+		b.twoSubjects(&b.frames[i])
+	}
+	for i := range b.frames {
 		b.inherit(i)
 	}
 	b.times()
@@ -217,8 +220,7 @@ func (b *builder) frame(i int) {
 // Istanbul Talks, the Geneva Summit.
 func eventName(s string) bool {
 	switch strings.ToLower(s) {
-	case "talks", "summit", "meeting", "conference", "agreement", "accord", "accords", "agreements", "treaty", "ceasefire", "war", "resolution", "resolutions", "protocol", "protocols", "declaration",
-		"convention", "conventions", "treaties", "memorandum", "charter", "pact", "roadmap", "truce", "armistice", "communique", "communiqué", "deal", "annex", "framework", "partnership":
+	case "talks", "summit", "meeting", "conference", "agreement", "accord", "accords", "agreements", "treaty", "ceasefire", "war", "resolution", "protocol", "declaration":
 		return true
 	}
 	return false

@@ -410,7 +410,7 @@ func (r *reading) object(v int, s encoder.Range) {
 				return
 			}
 		case "xcomp":
-			if linking(r.tags[v].Lemma) || r.kid(k, s, "cop", "mark") >= 0 {
+			if linking(r.tags[v].Lemma) && r.kid(v, s, "compound:prt") < 0 || r.kid(k, s, "cop", "mark") >= 0 {
 				return
 			}
 		case "obl":
