@@ -46,7 +46,7 @@ func nominalClaim(l string) string {
 		return "implement"
 	case "violation", "breach", "defiance", "infringement", "contravention":
 		return "violate"
-	case "signing", "conclusion", "ratification", "adoption", "signature", "announcement", "approval", "support", "endorsement":
+	case "signing", "conclusion", "ratification", "adoption", "signature", "announcement", "approval", "support", "endorsement", "backing", "blessing", "acceptance":
 		return "sign"
 	case "fidelity", "adherence", "commitment", "loyalty", "allegiance", "consent":
 		return "reaffirm"
@@ -77,19 +77,16 @@ func (x *extractor) instrumentClaims(fi int) []Claim {
 		if x.inLoaded(v.Head) {
 			continue // "so-called" calls for nothing
 		}
-		lemma := v.Lemma
-		if v.Kind == doc.Nominal {
-			lemma = nominalClaim(lemma)
-		}
-		neg := v.Negated || x.failing(vi)
-		status := claimVerb(lemma, neg)
-		if status == "" {
+		status := x.fateTold(vi)
+		if status == "" || x.inQuestion(vi) {
 			continue
 		}
 		st, _ := x.reality(vi)
 		aim := v.Kind == doc.Verbal && v.Tense == "" && !v.Passive && v.Relation != "relcl" // "aimed at forging a deal"
 		wished := false
 		switch unreal := st == Hypothetical || st == Planned || v.Mark == "until" || aim && status == "reaffirmed"; {
+		case unreal && status == "implemented" && x.pledged(vi):
+			status = "reaffirmed"
 		case unreal && (status == "implemented" || status == "reaffirmed"):
 			status, wished = "called_for", true
 		case unreal && status != "called_for" && !(status == "violated" && v.Kind != doc.Nominal):
@@ -109,6 +106,65 @@ func (x *extractor) instrumentClaims(fi int) []Claim {
 	return out
 }
 
+// fateTold is what frame vi claims of an instrument by its verb or noun, or by
+// what the lexicon has on predicates of instruments ("remains on paper", "is in
+// force"); "" for nothing.
+func (x *extractor) fateTold(vi int) string {
+	v := &x.d.Frames[vi]
+	lemma := v.Lemma
+	if v.Kind == doc.Nominal {
+		lemma = nominalClaim(lemma)
+	}
+	neg := v.Negated || x.failing(vi)
+	if st := claimVerb(lemma, neg); st != "" || v.Kind == doc.Nominal {
+		return st
+	}
+	for _, c := range x.evoked(v) {
+		st := c.Entry.Effect.Instrument
+		if st == "" || !x.fits(&hit{frame: vi, noun: -1, entry: c.Entry}, c) {
+			continue
+		}
+		if st == "signed" || st == "ratified" {
+			st = "reaffirmed"
+		}
+		switch {
+		case !neg:
+			return st
+		case st == "implemented" || st == "reaffirmed":
+			return "not_implemented"
+		case st == "violated" || st == "not_implemented":
+			return "implemented"
+		}
+		return ""
+	}
+	return ""
+}
+
+// inQuestion says that a clause asks whether or how something is done and does
+// not tell that it is.
+func (x *extractor) inQuestion(vi int) bool {
+	f := &x.d.Frames[vi]
+	if f.Mark == "whether" {
+		return true
+	}
+	for _, k := range x.who.Kids(f.Head) {
+		if t := &x.d.Tokens[k]; t.Deprel == "advmod" && int(k) < f.Head && (strings.EqualFold(t.Form, "how") || strings.EqualFold(t.Form, "why") && f.Kind == doc.Verbal) {
+			return true
+		}
+	}
+	return false
+}
+
+// pledged says that a frame is the content of a promise: "pledged to honour".
+func (x *extractor) pledged(vi int) bool {
+	f := &x.d.Frames[vi]
+	if f.Relation != "comp" || f.Parent < 0 || x.d.Frames[f.Parent].Negated {
+		return false
+	}
+	hi := int(x.at[f.Parent]) - 1
+	return hi >= 0 && x.hits[hi].entry.Act == "commit"
+}
+
 // touches lists the frames that say something of the instrument of frame fi:
 // those that have it as an argument, those above it over prepositions and
 // nouns ("their fidelity to", "terms of"), and the participle or relative
@@ -117,12 +173,15 @@ func (x *extractor) touches(fi int) []int {
 	head := x.d.Frames[fi].Head
 	var out []int
 	for _, k := range x.who.Kids(head) {
-		if v := x.d.FrameAt(int(k)); v >= 0 && (x.d.Frames[v].Relation == "acl" || x.d.Frames[v].Relation == "relcl") {
+		if v := x.d.FrameAt(int(k)); v >= 0 && (x.d.Frames[v].Relation == "acl" && x.d.Tokens[k].Deprel != "amod" && x.d.Frames[v].Mark == "" || x.d.Frames[v].Relation == "relcl") {
 			a := x.d.Frames[v].Arg("subj")
 			if x.d.Frames[v].Passive || a == nil || a.Head != head && !x.relative(a.Head) || fate(x.d.Frames[v].Lemma) {
 				out = append(out, v)
 			}
 		}
+	}
+	if v := x.stray(fi); v >= 0 {
+		out = append(out, v)
 	}
 	for cur, n := head, 0; n < 5; n++ {
 		up, rel := x.d.Tokens[cur].Head, x.d.Tokens[cur].Deprel
@@ -135,6 +194,12 @@ func (x *extractor) touches(fi int) []int {
 			cur = up
 			continue
 		case rel == "nsubj" && v >= 0 && !fate(x.d.Frames[v].Lemma):
+			if n := x.borne(v); n >= 0 {
+				return append(out, n)
+			}
+			if x.fateTold(v) != "" && claimVerb(x.d.Frames[v].Lemma, false) == "" {
+				out = append(out, v)
+			}
 			return out
 		case rel == "obl" && x.who.CaseIs(cur, "under", "after", "since", "despite", "before", "during", "without", "until"):
 			return out
@@ -150,6 +215,45 @@ func (x *extractor) touches(fi int) []int {
 		cur = up
 	}
 	return out
+}
+
+// stray is a passive predicate that says what became of an instrument, names
+// nothing that it was done to, and stands behind the instrument in a sentence
+// that names no other: what lies between misled the parser ("resolutions
+// demanding that troops leave are not carried out"). -1 for none.
+func (x *extractor) stray(fi int) int {
+	head := x.d.Frames[fi].Head
+	s := x.sentenceOf(head)
+	found := -1
+	for i := s.Start; i < s.End; i++ {
+		if i != head && instrumentKind(x.lemma(i)) != "" && x.d.Tokens[i].Deprel != "compound" {
+			return -1
+		}
+		vi := x.d.FrameAt(i)
+		if i < head || vi < 0 {
+			continue
+		}
+		if v := &x.d.Frames[vi]; v.Kind == doc.Verbal && v.Passive && !v.Part && v.Tense != "" && v.Arg("obj") == nil && claimVerb(v.Lemma, false) != "" && v.Relation != "relcl" {
+			found = vi
+		}
+	}
+	return found
+}
+
+// borne is the noun of what an instrument is said to have from its parties:
+// "bears the signatures of", "has the support of"; -1 for none.
+func (x *extractor) borne(vi int) int {
+	v := &x.d.Frames[vi]
+	switch v.Lemma {
+	case "bear", "carry", "have", "win", "get", "receive", "gain", "enjoy", "secure", "command":
+	default:
+		return -1
+	}
+	a := v.Arg("obj")
+	if a == nil || claimVerb(nominalClaim(x.lemma(a.Head)), false) != "reaffirmed" {
+		return -1
+	}
+	return x.d.FrameAt(a.Head)
 }
 
 func (x *extractor) relative(i int) bool {
@@ -169,7 +273,7 @@ func fate(lemma string) bool {
 	return false
 }
 
-// claimants gives a claim for each who makes it: the speaker of the clause;
+// claimants gives a claim for each who makes it: the speakers of the clause;
 // for an act of acceptance or a demand those who act, each; else the outlet.
 // What is only wished for or promised is called for by whoever says so.
 func (x *extractor) claimants(vi int, status string, wished bool) []Claim {
@@ -179,22 +283,22 @@ func (x *extractor) claimants(vi int, status string, wished bool) []Claim {
 		if instrumentKind(x.lemma(a.Head)) != "" {
 			continue // "bound by the charter"
 		}
-		if a.Slot == "subj" || a.Slot == "by" || v.Kind == doc.Nominal && a.Slot == "poss" || a.Slot == "obj" && v.Lemma == "bind" {
+		if a.Slot == "subj" || a.Slot == "by" || v.Kind == doc.Nominal && (a.Slot == "poss" || (a.Slot == "of" || a.Slot == "from") && status == "reaffirmed") || a.Slot == "obj" && v.Lemma == "bind" {
 			for _, p := range x.actorsOf(a.Head) {
 				base.Against = appendOnce(base.Against, p)
 			}
 		}
 	}
 	if v.Kind == doc.Nominal && len(base.Against) == 0 {
-		if sup := x.over(v.Head); sup >= 0 {
+		if sup := x.over(v.Head); sup >= 0 && !records(x.d.Frames[sup].Lemma) {
 			if a := x.d.Frames[sup].Arg("subj"); a != nil {
 				base.Against = append(base.Against, x.actorsOf(a.Head)...)
 			}
 		}
 	}
-	speaker := x.voice(vi)
+	speakers := x.voices(vi)
 	agents := base.Against
-	if status == "not_implemented" && speaker < 0 && !v.Negated && v.Kind == doc.Verbal && len(agents) > 0 {
+	if status == "not_implemented" && len(speakers) == 0 && !v.Negated && v.Kind == doc.Verbal && len(agents) > 0 {
 		base.By = agents[0] // who ends an accord says so itself
 		return []Claim{base}
 	}
@@ -202,27 +306,48 @@ func (x *extractor) claimants(vi int, status string, wished bool) []Claim {
 		up := &x.hits[x.at[v.Parent]-1]
 		agents, _ = x.parties(up, up.entry.Actor)
 	}
-	if status != "reaffirmed" && status != "called_for" || len(agents) == 0 || wished && speaker >= 0 {
-		base.By = speaker
-		return []Claim{base}
-	}
 	var out []Claim
-	for _, a := range agents {
-		c := base
-		c.By = a
-		if speaker >= 0 && x.sides(a, speaker) {
-			c.By = speaker // who speaks for the side
+	each := func(by []int) {
+		for _, a := range by {
+			c := base
+			c.By = a
+			out = append(out, c)
 		}
-		out = append(out, c)
+	}
+	if status != "reaffirmed" && status != "called_for" || len(agents) == 0 || wished && len(speakers) > 0 {
+		if each(speakers); len(out) == 0 {
+			out = []Claim{base}
+		}
+		return out
+	}
+	for _, a := range agents {
+		by := a
+		for _, s := range speakers {
+			if x.sides(a, s) {
+				by = s // who speaks for the side
+			}
+		}
+		each([]int{by})
 	}
 	return out
 }
 
-// voice is who says what frame vi says: its source, or who accuses, demands or
-// fears above it; -1 for the outlet.
-func (x *extractor) voice(vi int) int {
+// records says that the subject of a verb only tells of breaches: "logged 60
+// violations of the truce".
+func records(lemma string) bool {
+	switch lemma {
+	case "log", "record", "count", "report", "document", "register", "note", "cite", "list", "allege", "denounce", "condemn", "protest", "deplore", "monitor", "observe", "confirm", "deny", "see", "find", "tally", "decry", "criticise", "criticize":
+		return true
+	}
+	return false
+}
+
+// voices are those who say what frame vi says: its sources; or who accuses,
+// demands or fears above it; or who records the breaches that it names. None
+// for the outlet.
+func (x *extractor) voices(vi int) []int {
 	if who := x.said[vi].who; len(who) > 0 {
-		return who[0]
+		return who
 	}
 	for p, n := x.d.Frames[vi].Parent, 0; p >= 0 && n < 3; p, n = x.d.Frames[p].Parent, n+1 {
 		hi := int(x.at[p]) - 1
@@ -231,11 +356,18 @@ func (x *extractor) voice(vi int) int {
 		}
 		if e := x.hits[hi].entry; e.Act != "" || e.Type == "ACCUSE" || e.Type == "REQUEST" || e.Type == "THREATEN" {
 			if who, _ := x.parties(&x.hits[hi], e.Actor); len(who) > 0 {
-				return who[0]
+				return who[:1]
 			}
 		}
 	}
-	return -1
+	if v := &x.d.Frames[vi]; v.Kind == doc.Nominal {
+		if sup := x.over(v.Head); sup >= 0 && records(x.d.Frames[sup].Lemma) {
+			if a := x.d.Frames[sup].Arg("subj"); a != nil {
+				return x.actorsOf(a.Head)
+			}
+		}
+	}
+	return nil
 }
 
 // underInstrument reads what the preposition before an instrument says of it:
@@ -261,15 +393,32 @@ func (x *extractor) underInstrument(head int) string {
 	return ""
 }
 
-// failing says that a verb like fail, refuse, stop stands above.
+// failing says that a verb like fail, refuse, stop stands above, or that there
+// is no way of doing it.
 func (x *extractor) failing(vi int) bool {
-	p := x.d.Frames[vi].Parent
-	if p < 0 || x.d.Frames[vi].Relation != "comp" {
-		return false
+	if p := x.d.Frames[vi].Parent; p >= 0 && x.d.Frames[vi].Relation == "comp" {
+		switch x.d.Frames[p].Lemma {
+		case "fail", "refuse", "decline", "stop", "cease", "neglect":
+			return !x.d.Frames[p].Negated
+		}
 	}
-	switch x.d.Frames[p].Lemma {
-	case "fail", "refuse", "decline", "stop", "cease", "neglect":
-		return !x.d.Frames[p].Negated
+	cur := x.d.Frames[vi].Head
+	for n := 0; n < 3; n++ {
+		r := x.d.Tokens[cur].Deprel
+		cur = x.d.Tokens[cur].Head
+		if cur < 0 || r != "acl" && r != "advcl" && r != "xcomp" && r != "ccomp" && r != "nmod" && r != "csubj" {
+			return false
+		}
+		switch x.lemma(cur) {
+		case "impossible", "unable", "unwilling", "reluctant":
+			return true
+		case "possible", "able", "willing", "ready":
+			f := x.d.FrameAt(cur)
+			return f >= 0 && x.d.Frames[f].Negated
+		case "way", "chance", "hope", "prospect", "possibility", "intention", "sign", "attempt", "effort", "question", "point":
+			f := x.d.FrameAt(cur)
+			return f >= 0 && x.d.Frames[f].Negated
+		}
 	}
 	return false
 }

@@ -79,6 +79,9 @@ func (x *extractor) isA(h int, class string) bool {
 	case "date":
 		return x.timexAt(h) >= 0
 	}
+	if n := x.antecedent(h); n >= 0 {
+		h, t = n, &x.d.Tokens[n]
+	}
 	lemma := strings.ToLower(t.Lemma)
 	if x.lex.In(class, lemma) || x.lex.In(class, strings.ToLower(t.Form)) {
 		return true

@@ -18,6 +18,9 @@ func (x *extractor) date(h *hit, ev *Event) {
 	if t == 0 && h.noun >= 0 {
 		t = x.d.Frames[h.noun].Time
 	}
+	if c := x.toldBy(h); t == 0 && c >= 0 {
+		t = x.d.Frames[c].Time
+	}
 	for p, n := f.Parent, 0; t == 0 && p >= 0 && n < 3; p, n = x.d.Frames[p].Parent, n+1 {
 		g := &x.d.Frames[p]
 		if f.Relation == "relcl" || f.Relation == "comp" && x.at[p] != 0 && x.hits[x.at[p]-1].entry.Act != "" && !x.ownWords(p, ev) {

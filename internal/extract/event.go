@@ -217,6 +217,12 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 			ev.because("recipient", x.names(recipients)+": the place that was struck lies there", trig)
 		}
 	}
+	if len(actors) == 0 && ev.Mode == "release" {
+		if as, at := x.holder(recip, h); len(as) > 0 {
+			actors, aslot = as, ""
+			ev.because("actor", x.names(as)+": held whoever is set free", x.d.SpanOf(at, at+1))
+		}
+	}
 	if len(recipients) == 0 && !x.weighs() && !symmetric {
 		if r, how := x.athome(h, typ, actors); r >= 0 {
 			recipients, rslot = []int{r}, "words behind the predicate"
@@ -235,8 +241,14 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 			ev.because("actor", x.names(actors)+": "+how, x.d.SpanOf(at, at+1))
 		}
 	}
+	if h.entry.Contact != "" && hosts(f.Lemma) {
+		actors = x.withoutTown(h, actors)
+		if symmetric && len(actors) > 1 {
+			recipients = actors
+		}
+	}
 	ev.Actors, ev.Recipients = actors, recipients
-	if len(actors) > 0 && ev.Guessed == "" {
+	if len(actors) > 0 && aslot != "" && ev.Guessed == "" {
 		ev.because("actor", x.names(actors)+": "+x.slots(h, aslot), x.argSpan(h, aslot))
 	}
 	if len(recipients) > 0 && !symmetric && rslot != "words behind the predicate" {
@@ -284,130 +296,6 @@ func (x *extractor) argSpan(h *hit, slots string) text.Span {
 	return sp
 }
 
-// casualties reads the numbers of dead and injured beside the verb.
-func (x *extractor) casualties(h *hit, ev *Event) {
-	if ev.Type != "ASSAULT" && ev.Type != "PROTEST" && ev.Type != "COERCE" {
-		return
-	}
-	read := func(fi int, kind string) {
-		f := &x.d.Frames[fi]
-		for _, slot := range []string{"obj", "subj", "of"} {
-			if slot == "subj" && !intransitiveDeath(f.Lemma) {
-				continue
-			}
-			for _, a := range f.Args {
-				if a.Slot != slot {
-					continue
-				}
-				if n := x.number(a.Head); n > 0 {
-					if kind == "dead" && ev.Dead < 0 {
-						ev.Dead = n
-					}
-					if kind == "injured" && ev.Injured < 0 {
-						ev.Injured = n
-					}
-					return
-				}
-			}
-		}
-	}
-	switch {
-	case h.entry.Effect.Casualties == "dead" || lethal(x.d.Frames[h.frame].Lemma):
-		read(h.frame, "dead")
-	case h.entry.Effect.Casualties == "injured" || injuring(x.d.Frames[h.frame].Lemma):
-		read(h.frame, "injured")
-	}
-	// "12 dead", "killing 12", "leaving three wounded" in the same clause.
-	for _, k := range x.who.Kids(x.d.Frames[h.frame].Head) {
-		fi := x.d.FrameAt(int(k))
-		if fi < 0 {
-			continue
-		}
-		switch l := x.d.Frames[fi].Lemma; {
-		case lethal(l):
-			read(fi, "dead")
-		case injuring(l):
-			read(fi, "injured")
-		}
-	}
-}
-
-func lethal(l string) bool {
-	switch l {
-	case "kill", "murder", "slay", "massacre", "execute", "assassinate", "die", "behead", "slaughter", "perish", "death", "killing":
-		return true
-	}
-	return false
-}
-
-func injuring(l string) bool {
-	switch l {
-	case "wound", "injure", "hurt", "maim":
-		return true
-	}
-	return false
-}
-
-func intransitiveDeath(l string) bool { return l == "die" || l == "perish" }
-
-// place gives the event its place.
-func (x *extractor) place(h *hit, ev *Event) {
-	if p := x.happens(h); p >= 0 {
-		pr := &x.d.Places[p]
-		ev.Place = p + 1
-		ev.because("place", pr.Name+" ("+pr.Country+"): named in the clause of the event; "+strings.Join(pr.How, "; "), x.d.SpanOf(pr.Start, pr.End))
-	}
-}
-
-// happens is the place where a deed happens: a toponym in a place slot of the
-// clause, nearest first; a toponym merely mentioned elsewhere does not count. It
-// is -1 where the clause names none.
-func (x *extractor) happens(h *hit) (p int) {
-	try := func(fi int) int {
-		f := &x.d.Frames[fi]
-		for _, a := range f.Args {
-			switch a.Slot {
-			case "in", "at", "near", "on", "outside", "inside", "around", "across", "into", "to", "from", "over", "along", "through", "toward", "towards":
-				if p := x.placeAt(a.Head); p >= 0 && (x.d.Places[p].Kind != "country" || a.Slot == "in") {
-					return p
-				}
-				if a.Slot == "in" || a.Slot == "at" || a.Slot == "near" || a.Slot == "on" && h.entry.Contact == "" { // "on the X conflict" is what they talk about
-					for i, end := x.placesIn(a.Start, a.End); i < end; i++ {
-						if q := &x.d.Places[i]; q.Start >= a.Start && q.End <= a.End {
-							return i
-						}
-					}
-				}
-			}
-		}
-		return -1
-	}
-	p = try(h.frame)
-	if p < 0 && h.noun >= 0 {
-		p = try(h.noun)
-	}
-	if p < 0 {
-		if o := x.d.Frames[h.frame].Arg("obj"); o != nil {
-			if q := x.placeAt(o.Head); q >= 0 && x.d.Places[q].Kind != "country" {
-				p = q
-			} else {
-				for i, end := x.placesIn(o.Start, o.End); i < end; i++ {
-					if q := &x.d.Places[i]; q.Start >= o.Start && q.End <= o.End && q.Kind != "country" {
-						p = i
-						break
-					}
-				}
-			}
-		}
-	}
-	if p < 0 {
-		if par := x.d.Frames[h.frame].Parent; par >= 0 && (x.d.Frames[h.frame].Relation == "arg" || x.d.Frames[h.frame].Relation == "conj" || x.d.Frames[h.frame].Relation == "advcl") {
-			p = try(par)
-		}
-	}
-	return p
-}
-
 // mergeWithinSentence joins events that are one act told twice in a sentence:
 // "killed two and wounded five", "an attack that killed 12".
 func (x *extractor) mergeWithinSentence() {
@@ -437,6 +325,8 @@ func (x *extractor) mergeWithinSentence() {
 				one = true // "killed in a bombing", "an attack killed"
 			case fi.Parent == evs[j].Frame && fi.Relation == "relcl" && fj.Kind == doc.Nominal:
 				one = true // "an attack that killed"
+			case fj.Relation == "acl" && fj.Parent >= 0 && evs[i].Type == "ASSAULT" && fi.Arg("subj") != nil && fi.Arg("subj").Head == x.d.Frames[fj.Parent].Head:
+				one = x.compatibleParties(&evs[i], &evs[j]) // "shells fired by rebels hit"
 			}
 			if !one && !saidTwice(&evs[i], &evs[j]) {
 				continue

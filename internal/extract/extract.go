@@ -213,6 +213,7 @@ func Find(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lex
 		return &x.out
 	}
 	x.mergeWithinSentence()
+	x.toldNext()
 	x.instruments()
 	x.contacts()
 	x.control()

@@ -15,7 +15,8 @@ import (
 // names; "" for none.
 func instrumentKind(lemma string) string {
 	switch lemma {
-	case "agreement", "accord", "treaty", "deal", "pact", "protocol", "memorandum", "convention", "roadmap", "charter", "framework", "agreements", "accords", "arrangement":
+	case "agreement", "accord", "treaty", "deal", "pact", "protocol", "memorandum", "convention", "roadmap", "charter", "framework", "agreements", "accords", "arrangement",
+		"treaties", "protocols", "conventions", "annex":
 		return "agreement"
 	case "ceasefire", "cease-fire", "truce", "armistice":
 		return "ceasefire"
@@ -40,8 +41,15 @@ func draftKind(lemma string, mods []string) (kind string, sure bool) {
 	case "plan", "proposal", "initiative":
 		return "agreement", has("peace", "ceasefire", "cease-fire", "truce", "roadmap")
 	case "settlement", "solution":
-		if has("peace", "political", "negotiated", "comprehensive", "two-state", "final") {
-			return "agreement", has("peace", "two-state")
+		twoState := has("two-state") || has("two") && has("state")
+		if twoState || has("peace", "political", "negotiated", "comprehensive", "final") {
+			return "agreement", twoState || has("peace")
+		}
+	case "partnership":
+		return "agreement", false
+	case "paper", "document", "text":
+		if has("signed", "sign", "initial", "agree") {
+			return "agreement", true
 		}
 	case "order":
 		if has("executive") {
@@ -74,10 +82,39 @@ func (x *extractor) settling(f *doc.Frame, mods []string) bool {
 	return false
 }
 
+// family joins the nouns by which one and the same instrument may be called
+// again.
+func family(lemma string) string {
+	switch lemma {
+	case "agreement", "accord", "deal", "pact", "treaty", "arrangement", "agreements", "accords", "treaties", "settlement", "solution":
+		return "agreement"
+	case "ceasefire", "cease-fire", "truce", "armistice":
+		return "ceasefire"
+	case "plan", "proposal", "initiative", "roadmap":
+		return "plan"
+	case "paper", "document", "text":
+		return "document"
+	}
+	return strings.TrimSuffix(lemma, "s")
+}
+
+// plainWord says that an adjective tells what somebody thinks of an instrument
+// or where it stands, and not which one it is.
+func plainWord(w string) bool {
+	switch w {
+	case "good", "bad", "better", "new", "possible", "prospective", "eventual", "historic", "landmark", "such", "potential", "lasting", "recent", "fragile", "shaky", "current", "long-awaited",
+		"so-called", "controversial", "major", "big", "great", "latest", "same", "real", "key", "important", "successful", "signed", "promised", "elusive", "existing", "infamous", "terrible", "permanent", "renewed", "tentative", "fair",
+		"strike", "struck", "sign", "reach", "announce", "announced", "negotiate", "negotiated", "anticipate", "anticipated", "propose", "proposed":
+		return true
+	}
+	return false
+}
+
 // citation is one mention of an instrument.
 type citation struct {
 	frame    int
 	kind     string
+	family   string
 	sure     bool // its noun alone tells an instrument
 	named    bool // named or described so that it can be told from others
 	definite bool
@@ -143,6 +180,14 @@ func (x *extractor) joined(g []citation) Instrument {
 		}
 	}
 	in := g[best].in
+	if full := best; len(g[best].words) == 0 { // the mention that tells which one it is names it
+		for i := range g {
+			if len(g[i].words) > len(g[full].words) || g[full].family == "document" && g[i].family != "document" {
+				full = i
+			}
+		}
+		in.Name, in.Kind = g[full].in.Name, g[full].in.Kind
+	}
 	in.Claims, in.Provisions, in.Parties = nil, nil, nil
 	for i := range g {
 		o := &g[i].in
@@ -202,7 +247,12 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		case "compound", "amod", "nmod:poss", "nmod:desc", "nummod", "flat", "nmod:unmarked":
 			pron := t.Deprel == "nmod:poss" && t.UPOS == "PRON"
 			if k < f.Head && !pron && x.timexAt(k) < 0 || k < f.Head && t.UPOS == "NUM" {
-				lo = min(lo, s)
+				if a, _ := x.subtreeRange(k); a < s && f.Head-a < 7 {
+					s = a
+				}
+				if !plainWord(x.lemma(k)) {
+					lo = min(lo, s)
+				}
 				for i := s; i < e; i++ {
 					if !x.inLoaded(i) {
 						mods = append(mods, x.lemma(i))
@@ -225,15 +275,30 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		case "nmod":
 			if ti := x.timexAt(k); ti >= 0 && !x.d.Timexes[ti].When.IsZero() {
 				c.in.Date, c.named = x.d.Timexes[ti].When.String(), true
+				if e := x.d.Timexes[ti].End; k > f.Head && e-f.Head <= 6 && x.who.CaseIs(k, "of", "from") {
+					hi = max(hi, e)
+				}
 				continue
 			}
 			if x.who.CaseIs(k, "on", "between", "with", "for", "of", "in", "over", "against", "to") {
-				_, e := x.subtreeRange(k)
+				e := x.phraseEnd(k)
 				if e-f.Head <= 9 && e > hi && !x.commaIn(f.Head, e) {
 					hi = e
 				}
 				c.named = c.named || x.who.CaseIs(k, "on", "between", "with")
 			}
+		case "acl":
+			if k > f.Head {
+				mods = append(mods, x.lemma(k))
+			}
+		}
+	}
+	if t := &x.d.Tokens[f.Head]; t.Deprel == "compound" {
+		if instrumentKind(x.lemma(t.Head)) != "" {
+			return c, false // "the ceasefire agreement" is one, read at its head
+		}
+		if st := claimVerb(nominalClaim(x.lemma(t.Head)), false); st == "" || st == "called_for" {
+			return c, false // "truce efforts"
 		}
 	}
 	if c.kind, c.sure = instrumentKind(f.Lemma), true; c.kind == "" {
@@ -241,8 +306,12 @@ func (x *extractor) cited(fi int) (citation, bool) {
 			return c, false
 		}
 	}
+	c.family = family(f.Lemma)
 	if f.Lemma == "resolution" && !c.named && x.settling(f, mods) {
 		return c, false
+	}
+	if e := x.concludedIn(f.Head); e > hi && e-f.Head <= 16 {
+		hi, c.named = e, true
 	}
 	for lo < f.Head && (x.d.Tokens[lo].UPOS == "DET" || x.d.Tokens[lo].UPOS == "PUNCT") {
 		lo++
@@ -266,7 +335,7 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		c.named = true
 	}
 	for i := lo; i < hi; i++ {
-		if i != f.Head && !x.inLoaded(i) && (x.d.Tokens[i].UPOS == "PROPN" || x.d.Tokens[i].UPOS == "NOUN" || x.d.Tokens[i].UPOS == "ADJ" || x.d.Tokens[i].UPOS == "NUM") {
+		if i != f.Head && !x.inLoaded(i) && !plainWord(x.lemma(i)) && (x.d.Tokens[i].UPOS == "PROPN" || x.d.Tokens[i].UPOS == "NOUN" || x.d.Tokens[i].UPOS == "ADJ" || x.d.Tokens[i].UPOS == "NUM") {
 			c.words, c.tokens = append(c.words, x.lemma(i)), append(c.tokens, i)
 		}
 	}
@@ -300,7 +369,13 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		}
 	}
 	in.Claims = x.instrumentClaims(fi)
-	c.rank += min(len(in.Claims), 2)
+	for _, k := range in.Claims { // a short name is shown in the clause that says what became of it
+		if k.Span.Contains(in.Span) && k.Span.Len() <= 140 {
+			in.Span = k.Span
+			break
+		}
+	}
+	c.rank += 3 * min(len(in.Claims), 2)
 	return c, true
 }
 
@@ -332,10 +407,49 @@ func (x *extractor) subtreeRange(k int) (int, int) {
 	return lo, hi
 }
 
+// phraseEnd is the end of the phrase headed by k, without the clauses behind it.
+func (x *extractor) phraseEnd(k int) int {
+	end := k + 1
+	for _, c := range x.who.Kids(k) {
+		switch t := &x.d.Tokens[c]; {
+		case t.Deprel == "acl:relcl", t.Deprel == "acl", t.Deprel == "appos", t.Deprel == "parataxis", t.UPOS == "PUNCT":
+		default:
+			end = max(end, x.phraseEnd(int(c)))
+		}
+	}
+	return end
+}
+
+// concludedIn is the end of the words behind an instrument that say where it
+// was concluded ("the truce that the envoys brokered in Lima"), by which it is
+// known; 0 for none.
+func (x *extractor) concludedIn(head int) int {
+	for _, k := range x.who.Kids(head) {
+		if r := x.d.Tokens[k].Deprel; (r == "nmod" || r == "flat") && int(k) > head && instrumentKind(x.lemma(int(k))) == "" {
+			if e := x.concludedIn(int(k)); e > 0 { // hung on the last noun of the name
+				return e
+			}
+		}
+		v := x.d.FrameAt(int(k))
+		if r := x.d.Tokens[k].Deprel; v < 0 || r != "acl" && r != "acl:relcl" {
+			continue
+		}
+		switch x.d.Frames[v].Lemma {
+		case "sign", "broker", "reach", "agree", "conclude", "negotiate", "strike", "hammer out", "seal", "adopt", "make", "initial":
+			for _, a := range x.d.Frames[v].Args {
+				if p := x.placeAt(a.Head); (a.Slot == "in" || a.Slot == "at") && p >= 0 {
+					return x.d.Places[p].End
+				}
+			}
+		}
+	}
+	return 0
+}
+
 // described is the evidence of a mention: the name with what describes it
 // behind ("signed in Minsk by ..."), as long as that stays within bounds.
 func (x *extractor) described(head, lo, hi int) text.Span {
-	const most = 220 // bytes
+	const most = 80 // bytes
 	name := x.d.SpanOf(lo, hi)
 	for _, k32 := range x.who.Kids(head) {
 		k := int(k32)
@@ -345,8 +459,11 @@ func (x *extractor) described(head, lo, hi int) text.Span {
 		switch r := x.d.Tokens[k].Deprel; r {
 		case "acl", "acl:relcl", "nmod", "appos":
 			_, e := x.subtreeRange(k)
-			if sp := x.d.SpanOf(lo, e); sp.Len() <= most {
-				name = name.Join(sp)
+			for e > hi && x.d.SpanOf(lo, e).Len() > most {
+				e--
+			}
+			if e > hi {
+				name = name.Join(x.d.SpanOf(lo, e))
 			}
 		}
 	}
@@ -362,6 +479,9 @@ func sameInstrument(g []citation, c *citation) bool {
 		return false
 	}
 	have := map[string]bool{}
+	if !slices.ContainsFunc(g, func(o citation) bool { return o.family == c.family || o.family == "document" && c.definite }) && (c.family != "agreement" && c.family != "document" || len(c.words) > 0) {
+		return false
+	}
 	for i := range g {
 		o := &g[i].in
 		if o.Date != "" && c.in.Date != "" && !strings.HasPrefix(o.Date, c.in.Date) && !strings.HasPrefix(c.in.Date, o.Date) || o.Count != c.in.Count {
@@ -418,25 +538,12 @@ func (x *extractor) instrumentFeatures(g []citation, in *Instrument) []string {
 		}
 		return "not " + s
 	}
-	add("bias", "noun "+f.Lemma, "kind "+c.kind, yes(c.sure, "sure"), yes(c.named, "named"), yes(c.definite, "definite"), yes(c.sure, "sure")+yes(c.named, " named"),
-		"mentions "+bucket(len(g), 1, 2, 4), "claims "+bucket(len(in.Claims), 0, 1, 3), "words "+bucket(len(c.words), 0, 1, 3), "rank "+bucket(c.rank, 1, 2, 4, 6),
-		yes(in.Date != "", "dated"), "parties "+bucket(len(in.Parties), 0, 1), "provisions "+bucket(len(in.Provisions), 0, 1))
+	sure, named := yes(c.sure, "sure"), yes(c.named, "named")
+	words, claims := "words "+bucket(len(c.words), 0, 1, 3), "claims "+bucket(len(in.Claims), 0, 1, 3)
+	add("bias", "noun "+f.Lemma, "kind "+c.kind, sure, named, words, claims, sure+" "+claims, sure+" "+named+" "+claims, sure+" "+words,
+		"mentions "+bucket(len(g), 1, 2, 4), "rank "+bucket(c.rank, 1, 2, 4, 6), yes(in.Date != "", "dated"), "parties "+bucket(len(in.Parties), 0, 1))
 	for _, k := range in.Claims {
-		add("claim "+k.Status, yes(k.By < 0, "by outlet"))
-	}
-	for _, i := range c.tokens {
-		if w := x.plain(i); w != "" {
-			add("word " + w)
-		}
-	}
-	add("noun " + f.Lemma + yes(c.named, " named"))
-	s := x.d.Tokens[f.Head].Sent
-	add("sentence "+bucket(s, 0, 2, 5, 10), "first sentence "+bucket(x.d.Tokens[x.d.Frames[g[0].frame].Head].Sent, 0, 2, 5, 10), "relation "+x.d.Tokens[f.Head].Deprel)
-	if x.inTitle(f.Lemma) {
-		add("in title")
-	}
-	if f.Parent >= 0 {
-		add("under " + x.d.Frames[f.Parent].Lemma)
+		add("claim "+k.Status, sure+" claim "+k.Status)
 	}
 	return out
 }

@@ -149,6 +149,7 @@ func (x *extractor) judgeEvents() {
 	if keep == nil {
 		told = x.tellingSentences()
 	}
+	lead := x.lead()
 	kept := x.out.Events[:0]
 	for i := range x.out.Events {
 		ev := &x.out.Events[i]
@@ -166,7 +167,7 @@ func (x *extractor) judgeEvents() {
 		}
 		v := keep.Ask(feats)
 		ev.Confidence = v.Of("yes")
-		if v.Of("yes") < keep.Threshold {
+		if v.Of("yes") < keep.Threshold && !x.brings(ev, lead) {
 			if ev.Contact == "" {
 				continue
 			}
@@ -192,6 +193,45 @@ func (x *extractor) judgeEvents() {
 		x.announced(ev)
 		x.inferDate(&ev.Base, &ev.When)
 	}
+}
+
+// brings says that an event is what the report was written for: its opening
+// tells it as done, by a finite verb or a noun that one carries, on a day of
+// these days that it names, and nothing that the lexicon's entry asks for is
+// missing or guessed.
+func (x *extractor) brings(ev *Event, lead int) bool {
+	if ev.Frame < 0 || ev.Entry == nil || len(ev.Unmet) > 0 || ev.Guessed != "" || ev.Carried != "" || ev.Status != New && ev.Status != Claimed || x.sentence(ev) > lead {
+		return false
+	}
+	if d, ok := x.daysBefore(ev.When); !ok || d < 0 || d > newsDays || ev.When.Basis == when.Inferred || ev.When.Precision != when.Day && ev.When.Precision != when.Hour {
+		return false
+	}
+	f := &x.d.Frames[ev.Frame]
+	if f.Kind == doc.Nominal {
+		if f.Parent < 0 || f.Relation != "arg" || x.d.Tokens[f.Head].Deprel == "nmod" || x.d.Tokens[f.Head].Deprel == "obl" {
+			return false
+		}
+		f = &x.d.Frames[f.Parent]
+	}
+	return f.Kind != doc.Nominal && f.Tense != "" && f.Modal == "" && !f.Negated && !f.Pluperf && f.Relation != "relcl" && f.Relation != "acl" && (f.Relation != "advcl" || f.Mark == "when" || f.Mark == "as")
+}
+
+// lead is the sentence that opens the story: the first that tells of anything
+// the lexicon knows, above which stand at most titles, datelines and who brings
+// the report; -1 where it comes late.
+func (x *extractor) lead() int {
+	first := -1
+	for i := range x.out.Events {
+		if ev := &x.out.Events[i]; ev.Frame >= 0 && ev.Entry != nil && len(ev.Unmet) == 0 && ev.Guessed == "" {
+			if s := x.sentence(ev); first < 0 || s < first {
+				first = s
+			}
+		}
+	}
+	if first > 3 {
+		return -1
+	}
+	return first
 }
 
 // tellingSentences lists the sentences that tell of a deed which is no mere

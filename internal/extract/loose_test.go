@@ -20,6 +20,7 @@ func TestDescriptionsTakeUp(t *testing.T) {
 	const hezbollah = "Hezbollah/Hezbollah/PROPN/NNP/2/nsubj marched/march/VERB/VBD/0/root"
 	const ministry = "the/the/DET/DT/4/det Chilean/Chilean/ADJ/JJ/4/amod trade/trade/NOUN/NN/4/compound ministry/ministry/NOUN/NN/5/nsubj slept/sleep/VERB/VBD/0/root"
 	const leaders = "Emmanuel/Emmanuel/PROPN/NNP/3/nsubj Macron/Macron/PROPN/NNP/1/flat met/meet/VERB/VBD/0/root Olaf/Olaf/PROPN/NNP/3/obj Scholz/Scholz/PROPN/NNP/4/flat"
+	const states = "Chile/Chile/PROPN/NNP/4/nsubj and/and/CCONJ/CC/3/cc Peru/Peru/PROPN/NNP/1/conj met/meet/VERB/VBD/0/root ,/,/PUNCT/,/4/punct as/as/SCONJ/IN/8/mark France/France/PROPN/NNP/8/nsubj asked/ask/VERB/VBD/4/advcl"
 	for _, c := range []struct{ name, rows, noun, want string }{
 		{"the-fighters-of-a-named-group", hezbollah + "| the/the/DET/DT/2/det militants/militant/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "militants", "Hezbollah"},
 		{"a-body-named-in-full-before", ministry + "| the/the/DET/DT/2/det ministry/ministry/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "ministry", "Chilean trade ministry"},
@@ -28,7 +29,9 @@ func TestDescriptionsTakeUp(t *testing.T) {
 		{"the-group", hezbollah + "| the/the/DET/DT/2/det group/group/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "group", "Hezbollah"},
 		{"some-of-many-are-themselves", hezbollah + "| three/three/NUM/CD/2/nummod militants/militant/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "militants", "militants"},
 		{"the-president-named-before", leaders + "| the/the/DET/DT/2/det president/president/NOUN/NN/3/nsubj left/leave/VERB/VBD/0/root", "president", "Emmanuel Macron"},
-		{"the-two-leaders", leaders + "| the/the/DET/DT/3/det two/two/NUM/CD/3/nummod leaders/leader/NOUN/NNS/4/nsubj left/leave/VERB/VBD/0/root", "leaders", "Olaf Scholz, Emmanuel Macron"},
+		{"both-countries-are-the-two-coordinated", states + "| both/both/DET/DT/2/det countries/country/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "countries", "Chile, Peru"},
+		{"the-sides", states + "| the/the/DET/DT/2/det sides/side/NOUN/NNS/3/nsubj left/leave/VERB/VBD/0/root", "sides", "Chile, Peru"},
+		{"the-two-leaders", leaders + "| the/the/DET/DT/3/det two/two/NUM/CD/3/nummod leaders/leader/NOUN/NNS/4/nsubj left/leave/VERB/VBD/0/root", "leaders", "Emmanuel Macron, Olaf Scholz"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := hand(t, c.rows)

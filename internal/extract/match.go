@@ -395,6 +395,9 @@ func sameSlot(have, want string) bool {
 // is says whether the phrase headed by h is a literal of one or more words:
 // its lemma, or its modifiers and its lemma.
 func (x *extractor) is(h int, lit string) bool {
+	if n := x.antecedent(h); n >= 0 {
+		h = n
+	}
 	l := x.lemma(h)
 	if l == lit || strings.EqualFold(x.d.Tokens[h].Form, lit) {
 		return true
@@ -409,6 +412,26 @@ func (x *extractor) is(h int, lit string) bool {
 		}
 	}
 	return true
+}
+
+// antecedent is the last noun that described before it whom a pronoun stands
+// for: "the hostages" for "them"; -1 for none.
+func (x *extractor) antecedent(h int) int {
+	t := &x.d.Tokens[h]
+	if t.UPOS != "PRON" || !personal(t) {
+		return -1
+	}
+	a := x.who.At(h)
+	if a < 0 {
+		return -1
+	}
+	last := -1
+	for _, m := range x.who.Actors[a].Mentions {
+		if m.Head < h && m.Head > last && x.d.Tokens[m.Head].UPOS == "NOUN" {
+			last = m.Head
+		}
+	}
+	return last
 }
 
 // through adds to heads that only count ("thousands of troops", "a number of

@@ -147,7 +147,7 @@ func (x *extractor) reality(fi int) (Status, string) {
 			if as == "" && f.Relation == "comp" && f.Inf && f.Kind == doc.Verbal {
 				as = "hypothetical"
 			}
-			if as == "" && f.Relation == "arg" && f.Kind == doc.Nominal && ends(g.Lemma) && x.eventOf(p, fi) {
+			if as == "" && f.Relation == "arg" && f.Kind == doc.Nominal && x.ended(g, f.Head) && x.eventOf(p, fi) {
 				as = "negated" // "suspended aid": the end is the news
 			}
 			if as == "" && f.Relation == "arg" {
@@ -205,13 +205,23 @@ func (x *extractor) eventOf(p, fi int) bool {
 	return v >= 0 && n >= 0 && x.hits[v].entry.Type != "" && x.hits[v].entry.Type != x.hits[n].entry.Type && x.hits[n].entry.Type != "ASSAULT"
 }
 
+// ended says that the predicate g ends the deed at token head: what somebody
+// does to it, or what it does itself ("the strike ended"); a march that blocks
+// roads is none.
+func (x *extractor) ended(g *doc.Frame, head int) bool {
+	if x.d.Tokens[head].Deprel == "nsubj" && g.Lemma != "end" && g.Lemma != "stop" && g.Lemma != "halt" {
+		return false
+	}
+	return ends(g.Lemma)
+}
+
 // ends says that a verb takes away or breaks off what its object is.
 func ends(verb string) bool {
 	base, _, _ := strings.Cut(verb, " ")
 	switch base {
 	case "suspend", "cut", "halt", "end", "stop", "lift", "cancel", "break", "violate", "breach", "pull", "withdraw", "walk", "call", "postpone", "scrap", "terminate",
 		"abandon", "block", "freeze", "ease", "withhold", "quit", "shelve", "boycott", "renounce", "revoke", "repudiate", "discontinue", "remove", "relax", "waive":
-		return verb != "call for" && verb != "call on"
+		return base != "call" || verb == "call off"
 	}
 	return false
 }

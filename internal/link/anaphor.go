@@ -24,6 +24,14 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 	if desc.Title != "" && !desc.Group && det == "definite" && lo >= i-1 && !desc.Former {
 		return b.officer(i, desc.Title), "the " + desc.Title + " named before"
 	}
+	if land(lemma) && det == "definite" && b.d.Tokens[i].XPOS != "NNS" && b.plainly(lo, i) {
+		return b.back(i, func(a *Actor, m int) bool {
+			return a.Kind == register.State && b.d.Tokens[m].Deprel != "amod" && b.d.Tokens[m].Deprel != "compound"
+		}), "the state named before"
+	}
+	if det == "definite" && lo < i-1 && collective(lemma) && b.fighting(lo, i) {
+		return b.back(i, func(a *Actor, _ int) bool { return a.Kind == register.ArmedGroup }), "the armed group named before"
+	}
 	if bare := lo >= i-1; !bare {
 		return -1, ""
 	}
@@ -60,6 +68,42 @@ func collective(lemma string) bool {
 		return true
 	}
 	return false
+}
+
+// land says that a noun takes up a state.
+func land(lemma string) bool { return lemma == "country" || lemma == "nation" || lemma == "kingdom" }
+
+// plainly says that what stands between lo and the noun i describes it without
+// setting it against others: "the reclusive nation", not "the other country".
+func (b *builder) plainly(lo, i int) bool {
+	for j := lo; j < i; j++ {
+		t := &b.d.Tokens[j]
+		switch strings.ToLower(t.Form) {
+		case "other", "third", "host", "neighbouring", "neighboring", "same", "first", "only", "next", "last", "foreign", "new":
+			return false
+		}
+		if t.UPOS != "ADJ" && t.UPOS != "DET" && t.UPOS != "ADV" && t.UPOS != "PUNCT" && !(t.UPOS == "NOUN" && t.Deprel == "compound") || b.l.at[j] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// fighting says that only words for fighters stand between lo and the noun i:
+// "the militant group".
+func (b *builder) fighting(lo, i int) bool {
+	found := false
+	for j := lo; j < i; j++ {
+		w := strings.ToLower(b.d.Tokens[j].Form)
+		switch {
+		case b.d.Tokens[j].UPOS == "DET" || b.d.Tokens[j].UPOS == "PUNCT":
+		case w == "terror" || w == "armed" || w == "extreme" || armed(w) || w == "jihadi":
+			found = true
+		default:
+			return false
+		}
+	}
+	return found
 }
 
 // determiner says how a noun is introduced: definite, indefinite or bare.
@@ -121,10 +165,10 @@ func (b *builder) officer(i int, title string) int {
 	})
 }
 
-// pair gives "the two leaders", "both sides" the two actors of that kind named
-// last before it, if they were named near each other.
-func (b *builder) pair(i int, desc register.Description) []int {
-	two := false
+// pair gives "the two leaders", "both sides", "the sides" the two actors of that
+// kind that the text has just set beside each other.
+func (b *builder) pair(i, lo int) []int {
+	two := b.determiner(i) == "definite" && b.d.Tokens[i].XPOS == "NNS" && strings.EqualFold(b.d.Tokens[i].Lemma, "side") && lo >= i-1
 	for _, k := range b.l.kids[i] {
 		switch strings.ToLower(b.d.Tokens[k].Form) {
 		case "two", "both":
@@ -142,6 +186,96 @@ func (b *builder) pair(i int, desc register.Description) []int {
 	default:
 		return nil
 	}
+	for s := b.d.Tokens[i].Sent; s >= 0 && b.d.Sentences[s].End > i-reach/2; s-- {
+		if out, ok := b.coupled(b.d.Sentences[s].Start, min(i, b.d.Sentences[s].End), person); ok {
+			return out
+		}
+	}
+	return b.lastTwo(i, person)
+}
+
+// peer is a mention that may be one of two: its actor and the noun that it
+// stands at in the sentence.
+type peer struct{ actor, anchor int }
+
+// peers lists what the tokens from lo to hi name that may be one of two sides,
+// or of two persons.
+func (b *builder) peers(lo, hi int, person bool) []peer {
+	var out []peer
+	for j := lo; j < hi; j++ {
+		a := b.l.At(j)
+		if a < 0 || b.d.Tokens[j].Deprel == "flat" || j > lo && b.d.Tokens[j].Deprel == "compound" && b.l.At(b.d.Tokens[j].Head) == a {
+			continue
+		}
+		if ac := &b.l.Actors[a]; person != (ac.Kind == register.Person) || !person && ac.Kind != register.State && ac.Kind != register.ArmedGroup && ac.Kind != register.Government {
+			continue
+		}
+		anchor := j
+		for n := 0; n < 2; n++ {
+			switch b.d.Tokens[anchor].Deprel {
+			case "nmod:poss", "amod", "compound", "nmod:desc":
+				anchor = b.d.Tokens[anchor].Head
+			case "nmod":
+				if b.l.CaseIs(anchor, "of") {
+					anchor = b.d.Tokens[anchor].Head
+				}
+			}
+		}
+		out = append(out, peer{a, anchor})
+	}
+	return out
+}
+
+// coupled finds in a stretch of one sentence the two that it sets beside each
+// other: the only two it names, or two that are coordinated with one another
+// and with nobody else.
+func (b *builder) coupled(lo, hi int, person bool) ([]int, bool) {
+	ps := b.peers(lo, hi, person)
+	var all []int
+	for _, p := range ps {
+		if !b.sameSide(all, p.actor, person) {
+			all = append(all, p.actor)
+		}
+	}
+	if len(all) < 2 {
+		return nil, false
+	}
+	if len(all) == 2 {
+		return all, true
+	}
+	first := func(anchor int) int {
+		for n := 0; b.d.Tokens[anchor].Deprel == "conj" && n < 8; n++ {
+			anchor = b.d.Tokens[anchor].Head
+		}
+		return anchor
+	}
+	for _, p := range ps {
+		var members []int
+		for _, q := range ps {
+			if first(q.anchor) == first(p.anchor) && !b.sameSide(members, q.actor, person) {
+				members = append(members, q.actor)
+			}
+		}
+		if len(members) == 2 {
+			return members, true
+		}
+	}
+	return nil, false
+}
+
+// sameSide says that an actor is one of the others, or of the state of one.
+func (b *builder) sameSide(others []int, a int, person bool) bool {
+	for _, o := range others {
+		if o == a || !person && b.l.Actors[a].Country != "" && b.l.Actors[a].Country == b.l.Actors[o].Country {
+			return true
+		}
+	}
+	return false
+}
+
+// lastTwo gives the two named last before token i, if they were named near
+// each other.
+func (b *builder) lastTwo(i int, person bool) []int {
 	var out []int
 	first := 0
 	for j := i - 1; j >= 0 && j > i-reach/2 && len(out) < 2; j-- {
@@ -155,7 +289,7 @@ func (b *builder) pair(i int, desc register.Description) []int {
 		}
 		if len(out) == 0 {
 			first = j
-		} else if out[0] == a || !person && ac.Country != "" && ac.Country == b.l.Actors[out[0]].Country {
+		} else if b.sameSide(out, a, person) {
 			continue
 		} else if first-j > 60 {
 			return nil
@@ -171,7 +305,7 @@ func (b *builder) pair(i int, desc register.Description) []int {
 // takesUp enters a mention of what a description takes up; false where it
 // stands for itself.
 func (b *builder) takesUp(i, lo int, desc register.Description) bool {
-	if ps := b.pair(i, desc); ps != nil {
+	if ps := b.pair(i, lo); ps != nil {
 		for _, a := range ps {
 			b.l.Actors[a].Mentions = append(b.l.Actors[a].Mentions, doc.Mention{Start: lo, End: i + 1, Head: i, Kind: "nominal"})
 		}

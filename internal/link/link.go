@@ -155,6 +155,13 @@ func (l *Links) Inside(head int) []int {
 					out = appendOnce(out, l.Of(k)...)
 					continue
 				}
+				if r == "acl" && sends(l.d.Tokens[k].Lemma) {
+					for _, by := range l.kids[k] {
+						if l.CaseIs(int(by), "by") {
+							out = appendOnce(out, l.Of(int(by))...)
+						}
+					}
+				}
 				if depth < 3 {
 					walk(k, depth+1)
 				}
@@ -163,6 +170,17 @@ func (l *Links) Inside(head int) []int {
 	}
 	walk(head, 0)
 	return out
+}
+
+// sends says of a verb that what somebody did so acts for them: "shells fired
+// by rebels", "a march called by unions".
+func sends(lemma string) bool {
+	switch strings.ToLower(lemma) {
+	case "fire", "launch", "shoot", "lob", "drop", "throw", "hurl", "plant", "lay", "place", "set", "detonate", "send", "dispatch", "deploy", "drive", "fly", "pilot", "carry",
+		"stage", "mount", "organise", "organize", "call", "lead", "order", "conduct", "back", "support", "command", "man":
+		return true
+	}
+	return false
 }
 
 // shared says that a noun names what one has with somebody: "the border with
@@ -221,6 +239,7 @@ func Find(d *doc.Document, reg *register.Register) *Links {
 	b.people()
 	b.nominals()
 	b.pronouns()
+	b.alone()
 	b.settle()
 	b.latent()
 	return b.l
@@ -502,11 +521,11 @@ func (b *builder) ownCode(a *Actor) {
 }
 
 // surfaceName calls an actor as the article calls it: a person by the fullest
-// name used, a body by the name used most. States keep the common name of the
-// register, and so does whoever is only hinted at.
+// name used, a body by the name used most. States and armed groups keep the
+// common name of the register, and so does whoever is only hinted at.
 func (b *builder) surfaceName(a *Actor) {
-	if a.Kind == register.State || a.Kind == register.People {
-		return
+	if a.Kind == register.State || a.Kind == register.People || a.Known != nil && !a.dict && a.Kind == register.ArmedGroup {
+		return // a group has one name whatever an outlet calls it
 	}
 	count := map[string]int{}
 	best := ""

@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 
-	"rapporteur/internal/doc"
 	"rapporteur/internal/register"
 )
 
@@ -345,7 +344,7 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 			}
 		}
 	}
-	if desc.Group && b.several(i, lo, lo, desc) {
+	if (desc.Group || d.Tokens[i].XPOS == "NNS") && b.several(i, lo, lo, desc) {
 		return
 	}
 	// A party inside the phrase gives country and code.
@@ -401,6 +400,9 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 			return
 		}
 		key = "nom:" + o.Key + ":" + lemma
+		if full := b.fullName(i); full > i+1 { // "the country's Ministry of Health" is not its Ministry of Defence
+			key += ":" + strings.ToLower(d.TextOf(i, full))
+		}
 	} else {
 		for _, k := range b.l.kids[i] { // "villagers in Gyumri"
 			if country == "" && d.Tokens[k].Deprel == "nmod" {
@@ -432,15 +434,22 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 		code = country + sector
 	}
 	s := lo
-	for s < i && (d.Tokens[s].UPOS == "DET" || d.Tokens[s].UPOS == "PUNCT" || d.Tokens[s].UPOS == "NUM") {
+	for s < i && (d.Tokens[s].UPOS == "DET" || d.Tokens[s].UPOS == "PUNCT" || d.Tokens[s].UPOS == "NUM" || d.Tokens[s].UPOS == "CCONJ") {
 		s++
 	}
+	of := ""
+	for _, k := range b.l.kids[i] { // "the country's parliament" is that of the state so called
+		if t := &d.Tokens[k]; owner >= 0 && t.Deprel == "nmod:poss" && t.UPOS == "NOUN" && land(strings.ToLower(t.Lemma)) && b.l.At(int(k)) == owner {
+			_, s = b.subtree(int(k))
+			of = " of " + b.l.Actors[owner].Name
+		}
+	}
 	a := b.actor(key, func(a *Actor) {
-		end := i + 1
+		end := b.fullName(i)
 		if d.Tokens[i].UPOS == "NOUN" && s < lo+desc.Words && !dict {
 			end = min(end, lo+desc.Words)
 		}
-		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural, a.dict = d.TextOf(s, end), desc.Kind, country, sector, code, desc.Group, dict
+		a.Name, a.Kind, a.Country, a.Sector, a.Code, a.Plural, a.dict = d.TextOf(s, end)+of, desc.Kind, country, sector, code, desc.Group, dict
 		a.Why = append(a.Why, "described as “"+a.Name+"”")
 		if how != "" && country != "" {
 			a.Why = append(a.Why, "country "+country+": "+how)
@@ -451,6 +460,24 @@ func (b *builder) nominal(i, lo, hi int, desc register.Description) {
 
 // ofAllStates says that bodies of a sector belong to no country.
 func ofAllStates(sector string) bool { return sector == "IGO" || sector == "UNO" || sector == "EUR" }
+
+// fullName is the end of a capitalised description with what stands behind "of"
+// in capitals, too: "Ministry of Foreign Affairs"; i+1 for all others.
+func (b *builder) fullName(i int) int {
+	if !capital(b.d.Tokens[i].Form) {
+		return i + 1
+	}
+	for _, k := range b.l.kids[i] {
+		if b.d.Tokens[k].Deprel == "nmod" && int(k) > i && capital(b.d.Tokens[k].Form) && b.l.CaseIs(int(k), "of", "for") && b.l.at[k] == 0 {
+			if s, e := b.subtree(int(k)); s == i+1 && e-s <= 6 {
+				return e
+			}
+		}
+	}
+	return i + 1
+}
+
+func capital(form string) bool { return form != strings.ToLower(form) }
 
 // inFull is the one party of the text before that was described by the same
 // words and by whose it is: "the Russian foreign ministry" for "the ministry";
@@ -554,101 +581,4 @@ func (b *builder) partyUnder(k int) int {
 		}
 	}
 	return -1
-}
-
-// pronouns gives every mention of a cluster the cluster's best-named actor.
-func (b *builder) pronouns() {
-	for _, c := range b.d.Clusters {
-		best, rank := -1, -1
-		var all []int // of a mention that names several
-		for _, m := range c.Mentions {
-			a := b.l.At(m.Head)
-			if a < 0 {
-				continue
-			}
-			if as := b.l.Of(m.Head); len(as) > len(all) && b.spansConjuncts(m) {
-				all = as
-			}
-			r := 1
-			switch {
-			case m.Kind == "name" && b.l.Actors[a].Known != nil:
-				r = 4
-			case m.Kind == "name":
-				r = 3
-			case b.l.Actors[a].Country != "":
-				r = 2
-			}
-			if r > rank {
-				best, rank = a, r
-			}
-		}
-		if best < 0 {
-			continue
-		}
-		for _, m := range c.Mentions {
-			cur := b.l.At(m.Head)
-			if cur == best {
-				continue
-			}
-			if cur >= 0 {
-				// A description is taken over only if the kinds agree.
-				if m.Kind == "name" || !b.compatible(cur, best) {
-					continue
-				}
-				b.forget(cur, m.Head)
-			}
-			b.mention(best, m.Start, m.End, m.Head, m.Kind)
-			if len(all) > 1 && plural(b.d.Tokens[m.Head].Form) {
-				b.together(m.Head, all)
-			}
-		}
-	}
-}
-
-// spansConjuncts says that a mention takes in what is coordinated with its head.
-func (b *builder) spansConjuncts(m doc.Mention) bool {
-	for _, k := range b.l.kids[m.Head] {
-		if b.d.Tokens[k].Deprel == "conj" && int(k) >= m.End {
-			return false
-		}
-	}
-	return true
-}
-
-// plural says that a pronoun stands for several.
-func plural(form string) bool {
-	switch strings.ToLower(form) {
-	case "they", "them", "their", "theirs", "themselves":
-		return true
-	}
-	return false
-}
-
-func (b *builder) compatible(x, y int) bool {
-	p, q := &b.l.Actors[x], &b.l.Actors[y]
-	if (p.Kind == register.Person) != (q.Kind == register.Person) {
-		return false
-	}
-	if side := func(s string) int {
-		switch s {
-		case "GOV", "MIL", "COP", "SPY", "LEG", "JUD":
-			return 1
-		case "REB", "UAF":
-			return 2
-		}
-		return 0
-	}; side(p.Sector)*side(q.Sector) == 2 { // "the army" is not the National Liberation Army
-		return false
-	}
-	return p.Country == "" || q.Country == "" || p.Country == q.Country
-}
-
-func (b *builder) forget(a, head int) {
-	ms := b.l.Actors[a].Mentions
-	for i := range ms {
-		if ms[i].Head == head {
-			b.l.Actors[a].Mentions = append(ms[:i:i], ms[i+1:]...)
-			return
-		}
-	}
 }

@@ -24,6 +24,7 @@ type told struct {
 	day                     time.Time
 	event                   string // main occurrence and what the article is to it
 	source                  string // id of the article that it copies
+	wording                 string // kind of occurrence and number of the outlet's style; preview or follow-up
 	tags                    []tagged
 }
 
@@ -200,7 +201,8 @@ func (in *inventor) tell(st *story, outlet string, published time.Time, dead int
 	r := in.r
 	w := &writer{}
 	house := slices.Index(st.d.outlets, outlet)
-	tpl := in.styles[st.kind][(house+len(st.kind))%len(in.styles[st.kind])]
+	style := (house + len(st.kind)) % len(in.styles[st.kind])
+	tpl := in.styles[st.kind][style]
 	on := in.on(st.day, published)
 	p, q := in.name(st.p), in.name(st.q)
 	src := pick(r, "the governor's office said", "officials said", "police said", "a hospital doctor said")
@@ -228,7 +230,9 @@ func (in *inventor) tell(st *story, outlet string, published time.Time, dead int
 		w.para()
 		w.say(fmt.Sprintf("hist-%s-%d", st.d.a.state, house%4), st.d.history(outlet, house))
 	}
-	return in.put(outlet, capital(fill.Replace(tpl.title)), published, st.key, w)
+	a := in.put(outlet, capital(fill.Replace(tpl.title)), published, st.key, w)
+	a.wording = fmt.Sprintf("%s %d", st.kind, style)
+	return a
 }
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
@@ -249,7 +253,7 @@ func (in *inventor) preview(st *story, outlet string, published time.Time) {
 	w.para()
 	w.say("", fmt.Sprintf("The agenda names %s as the main point.", st.topic))
 	w.say("", pick(in.r, in.fills...))
-	in.put(outlet, fmt.Sprintf("%s, %s to confer in %s", last(p), last(q), st.town), published, key, w)
+	in.put(outlet, fmt.Sprintf("%s, %s to confer in %s", last(p), last(q), st.town), published, key, w).wording = st.kind + " preview"
 }
 
 // follow reports on what came a day after.
@@ -278,7 +282,7 @@ func (in *inventor) follow(st *story, outlet string, published time.Time) {
 		w.say("", pick(in.r, "Three parties have asked for a closed session.", "Most of them took the side of the government."))
 	}
 	w.say("", pick(in.r, in.fills...))
-	in.put(outlet, fmt.Sprintf("After %s: what next", st.town), published, key, w)
+	in.put(outlet, fmt.Sprintf("After %s: what next", st.town), published, key, w).wording = st.kind + " follow-up"
 }
 
 // copyOf reprints an article in another outlet: cut, or with a line added.
@@ -311,7 +315,7 @@ func (in *inventor) copyOf(a *told, outlet string, published time.Time) {
 		w.say("", pick(in.r, "Readers may write to the editor.", "More on this story as it develops.", "This report was shortened by the desk."))
 	}
 	c := in.put(outlet, a.title, published, a.event, w)
-	c.source = a.id
+	c.source, c.wording = a.id, a.wording
 }
 
 // bulletin is the daily template of an army's press service.

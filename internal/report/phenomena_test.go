@@ -95,3 +95,46 @@ func TestThingsAreNoActors(t *testing.T) {
 		t.Error("Kenya is not the actor of the airstrikes")
 	}
 }
+
+// TestHeIsAPerson reads what somebody says of a state: neither "he" nor what he
+// says is the state's.
+func TestHeIsAPerson(t *testing.T) {
+	rec := read(t, "President John Adeyemi of Kenya spoke in Cairo on Monday. Many people came. Sudan is the problem. Sudan, he said, shells our towns. "+
+		"\"Sudan wants to mislead the world,\" he told reporters.", "2020-01-30")
+	said := 0
+	for _, s := range rec.Statements {
+		for _, a := range rec.Actors {
+			if a.ID != s.Speaker {
+				continue
+			}
+			said++
+			if !strings.Contains(a.Name, "Adeyemi") {
+				t.Errorf("%q is said by %s", s.Act, a.Name)
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("nothing is said")
+	}
+}
+
+// TestTakenUp reads parties that are told of by their kind the second time.
+func TestTakenUp(t *testing.T) {
+	rec := read(t, "Kenya tested a rocket on Monday. The reclusive nation accused Sudan of lies. The country's health ministry denied the report. "+
+		"Hezbollah fired rockets on Monday. The militant group threatened Sudan.", "2020-01-30")
+	name := map[string]string{}
+	for _, a := range rec.Actors {
+		name[a.ID] = a.Name
+	}
+	got := map[string]string{}
+	for _, e := range rec.Events {
+		for _, a := range e.Actors {
+			got[e.Type] = name[a]
+		}
+	}
+	for typ, want := range map[string]string{"ACCUSE": "Kenya", "REJECT": "health ministry of Kenya", "THREATEN": "Hezbollah"} {
+		if got[typ] != want {
+			t.Errorf("%s is by %q, want %q", typ, got[typ], want)
+		}
+	}
+}

@@ -159,6 +159,7 @@ func (b *builder) arguments(f *doc.Frame) {
 	}
 	if f.Kind == doc.Verbal {
 		b.participle(f)
+		b.called(f)
 	}
 	if h := b.stranded(f); h >= 0 {
 		if a := f.Arg("subj"); a != nil { // the complement's own subject, hung one clause too high
@@ -168,9 +169,53 @@ func (b *builder) arguments(f *doc.Frame) {
 			b.add(f, "subj", h, "before the verb")
 		}
 	}
+	if h := b.aside(f); h >= 0 {
+		b.add(f, "subj", h, "set aside before")
+		if f.Tense == "" {
+			f.Tense = "present"
+		}
+	}
 	// A verb of saying inside or after what is said: "..., he said, ...".
 	if f.Kind == doc.Verbal && toks[i].Deprel == "parataxis" && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) || b.trailing(f) {
 		b.add(f, "comp", toks[i].Head, "parataxis")
+	}
+	if h, m := b.underCase(f); h >= 0 {
+		slot := "subj"
+		if f.Passive {
+			slot = "obj"
+		}
+		b.add(f, slot, h, "behind “"+m+"”")
+		f.Mark = m
+	}
+}
+
+// called gives a verb without an object what its clause with "what" names:
+// "signed what both call an accord", "launched what it described as a drill".
+func (b *builder) called(f *doc.Frame) {
+	if f.Arg("obj") != nil || f.Passive {
+		return
+	}
+	for _, k32 := range b.kids[f.Head] {
+		k := int(k32)
+		t := &b.d.Tokens[k]
+		if k < f.Head || t.UPOS != "VERB" || !lowerIs(strings.ToLower(t.Lemma), "call", "term", "dub", "label", "describe", "name", "style") {
+			continue
+		}
+		what, named := false, -1
+		for _, o32 := range b.kids[k] {
+			o := int(o32)
+			c := &b.d.Tokens[o]
+			switch {
+			case strings.EqualFold(c.Form, "what") && o < k:
+				what = true
+			case o > k && c.UPOS == "NOUN" && (c.Deprel == "obj" || c.Deprel == "xcomp" || c.Deprel == "obl" && b.caseOf(o, "case") == "as"):
+				named = o
+			}
+		}
+		if what && named >= 0 {
+			b.add(f, "obj", named, "what they call")
+			return
+		}
 	}
 }
 
@@ -222,9 +267,14 @@ func (b *builder) participle(f *doc.Frame) {
 	}
 }
 
-func (b *builder) setTime(f *doc.Frame, k int) {
-	if f.Time == 0 {
-		f.Time = int(b.timex[k])
+func (b *builder) setTime(f *doc.Frame, k int) { b.dated(f, int(b.timex[k])) }
+
+// dated gives a predicate the time expression with this number: the first one,
+// but rather one that says when than one that only says how long or how often
+// ("after months of talks they signed on Monday").
+func (b *builder) dated(f *doc.Frame, t int) {
+	if f.Time == 0 || b.d.Timexes[f.Time-1].When.IsZero() && !b.d.Timexes[t-1].When.IsZero() {
+		f.Time = t
 	}
 }
 
@@ -487,8 +537,17 @@ func (b *builder) commaBefore(k int) bool {
 }
 
 // times gives each time expression to the predicates above it, the nearest
-// verb included and no farther.
+// verb included and no farther. A verb takes rather the time that hangs on it
+// than that of a deed named in its clause: "signed a pact on the captives of
+// the spring raid in Gori on Monday".
 func (b *builder) times() {
+	b.timesOver(false)
+	b.timesOver(true)
+}
+
+// timesOver gives time expressions to verbs that stand right above them, or,
+// with through, to those above the nouns that they hang on, and to the nouns.
+func (b *builder) timesOver(through bool) {
 	toks := b.d.Tokens
 	for ti, t := range b.d.Timexes {
 		for j := t.Start; j < t.End; j++ {
@@ -500,10 +559,10 @@ func (b *builder) times() {
 					continue
 				}
 				f := &b.frames[b.at[p]-1]
-				if f.Time == 0 {
-					f.Time = ti + 1
+				if f.Kind != doc.Nominal || through {
+					b.dated(f, ti+1)
 				}
-				if f.Kind != doc.Nominal {
+				if f.Kind != doc.Nominal || !through {
 					break
 				}
 			}

@@ -39,9 +39,6 @@ func (Stage) Run(d *doc.Document) error {
 		b.arguments(&b.frames[i])
 	}
 	for i := range b.frames {
-		b.twoSubjects(&b.frames[i])
-	}
-	for i := range b.frames {
 		b.inherit(i)
 	}
 	b.times()
@@ -220,7 +217,8 @@ func (b *builder) frame(i int) {
 // Istanbul Talks, the Geneva Summit.
 func eventName(s string) bool {
 	switch strings.ToLower(s) {
-	case "talks", "summit", "meeting", "conference", "agreement", "accord", "accords", "agreements", "treaty", "ceasefire", "war", "resolution", "protocol", "declaration":
+	case "talks", "summit", "meeting", "conference", "agreement", "accord", "accords", "agreements", "treaty", "ceasefire", "war", "resolution", "resolutions", "protocol", "protocols", "declaration",
+		"convention", "conventions", "treaties", "memorandum", "charter", "pact", "roadmap", "truce", "armistice", "communique", "communiqué", "deal", "annex", "framework", "partnership":
 		return true
 	}
 	return false

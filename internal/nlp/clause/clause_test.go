@@ -70,8 +70,11 @@ func TestFrames(t *testing.T) {
 		{"reduced-relative", "town/town/NOUN/NN/5/nsubj held/hold/VERB/VBN/1/acl by/by/ADP/IN/4/case rebels/rebel/NOUN/NNS/2/obl fell/fall/VERB/VBD/0/root", "hold", "by=rebels subj=rebels obj=town"},
 		{"coordinated-verbs-share-a-subject", "Envoys/envoy/NOUN/NNS/2/nsubj met/meet/VERB/VBD/0/root and/and/CCONJ/CC/4/cc talked/talk/VERB/VBD/2/conj", "talk", "subj=Envoys"},
 		{"subject-stranded-after-the-quote", "War/war/NOUN/NN/2/nsubj ended/end/VERB/VBD/7/ccomp ,/,/PUNCT/,/2/punct the/the/DET/DT/5/det envoy/envoy/NOUN/NN/1/appos has/have/AUX/VBZ/7/aux said/say/VERB/VBN/0/root", "say", "comp=ended subj=envoy"},
+		{"what-they-call", "Chad/Chad/PROPN/NNP/2/nsubj signed/sign/VERB/VBD/0/root what/what/PRON/WP/5/obj both/both/PRON/DT/5/nsubj call/call/VERB/VBP/2/advcl an/a/DET/DT/7/det accord/accord/NOUN/NN/5/obj", "sign", "subj=Chad obj=accord"},
 		{"subject-of-the-quote-hung-on-the-verb-of-saying", "War/war/NOUN/NN/7/nsubj ended/end/VERB/VBD/7/ccomp ,/,/PUNCT/,/2/punct the/the/DET/DT/5/det envoy/envoy/NOUN/NN/1/appos has/have/AUX/VBZ/7/aux said/say/VERB/VBN/0/root", "say", "subj=envoy comp=ended"},
-		{"two-subjects-around-a-finite-verb", "Aliyev/Aliyev/PROPN/NNP/7/nsubj met/meet/VERB/VBD/7/advcl envoys/envoy/NOUN/NNS/2/obj ,/,/PUNCT/,/7/punct the/the/DET/DT/6/det office/office/NOUN/NN/7/nsubj said/say/VERB/VBD/0/root", "meet", "obj=envoys subj=Aliyev"},
+		{"subject-before-an-aside-of-saying", "States/state/NOUN/NNS/4/dislocated ,/,/PUNCT/,/1/punct it/it/PRON/PRP/4/nsubj says/say/VERB/VBZ/0/root ,/,/PUNCT/,/6/punct affirm/affirm/VERB/VBP/4/ccomp loyalty/loyalty/NOUN/NN/6/obj", "affirm", "obj=loyalty subj=States"},
+		{"subject-behind-a-conjunction-taken-for-a-preposition", "War/war/NOUN/NN/2/nsubj came/come/VERB/VBD/0/root as/as/ADP/IN/4/case Abadi/Abadi/PROPN/NNP/2/obl was/be/AUX/VBD/6/aux visiting/visit/VERB/VBG/2/parataxis Chile/Chile/PROPN/NNP/6/obj", "visit", "obj=Chile subj=Abadi"},
+		{"a-phrase-of-its-own-before-a-participle", "War/war/NOUN/NN/2/nsubj came/come/VERB/VBD/0/root after/after/ADP/IN/4/case talks/talk/NOUN/NNS/2/obl visiting/visit/VERB/VBG/2/advcl Chile/Chile/PROPN/NNP/5/obj", "visit", "obj=Chile subj=War"},
 	} {
 		d := build(t, c.rows)
 		found := false

@@ -61,46 +61,52 @@ func (b *builder) stranded(f *doc.Frame) int {
 	return -1
 }
 
-// twoSubjects mends a verb that was given two subjects around another finite
-// verb that has none: "The head met the envoy, the community said". The first
-// belongs to the verb between them, and that verb's clause is what is said.
-func (b *builder) twoSubjects(f *doc.Frame) {
-	if f.Kind != doc.Verbal || f.Passive {
-		return
+// aside finds the subject of a verb that stands behind a parenthesis of saying
+// and was taken for what that parenthesis says, its subject set aside before:
+// "Both states, it says further, affirm their loyalty".
+func (b *builder) aside(f *doc.Frame) int {
+	t := &b.d.Tokens[f.Head]
+	if f.Kind != doc.Verbal || f.Tense == "" && t.XPOS != "VBP" && t.XPOS != "VB" || f.Inf || f.Mark != "" || f.Arg("subj") != nil || t.Deprel != "ccomp" || t.Head < 0 || t.Head > f.Head || !b.commaBefore(f.Head) {
+		return -1
 	}
-	first, second := -1, -1
-	for i, a := range f.Args {
-		if a.Slot != "subj" || a.Via != "" || a.Head > f.Head {
-			continue
-		}
-		if first < 0 {
-			first = i
-		} else {
-			second = i
-		}
-	}
-	if second < 0 {
-		return
-	}
-	s1, s2 := f.Args[first], f.Args[second]
-	for _, k32 := range b.kids[f.Head] {
+	subj := b.child(t.Head, "nsubj")
+	for _, k32 := range b.kids[t.Head] {
 		k := int(k32)
-		if k <= s1.Head || k >= s2.Head || b.at[k] == 0 {
-			continue
+		if r := b.d.Tokens[k].Deprel; (r == "dislocated" || r == "obl:unmarked") && b.timex[k] == 0 && k < subj && subj < t.Head {
+			return k
 		}
-		g := &b.frames[b.at[k]-1]
-		if g.Kind == doc.Nominal || g.Tense == "" || g.Arg("subj") != nil || g.Mark != "" {
-			continue
-		}
-		slot := "subj"
-		if g.Passive {
-			slot = "obj"
-		}
-		b.add(g, slot, s1.Head, "passed on")
-		f.Args = append(f.Args[:first:first], f.Args[first+1:]...)
-		if f.Arg("comp") == nil {
-			b.add(f, "comp", k, "parataxis")
-		}
-		return
 	}
+	return -1
+}
+
+// underCase finds the subject of a finite verb that was made the object of a
+// preposition, the conjunction before it having been taken for one: "as the
+// envoy was visiting the town". It gives the head of the phrase and the
+// conjunction.
+func (b *builder) underCase(f *doc.Frame) (subj int, mark string) {
+	toks := b.d.Tokens
+	if f.Kind != doc.Verbal || f.Tense == "" || f.Inf || f.Mark != "" || f.Arg("subj") != nil || f.Passive && f.Arg("obj") != nil || b.child(f.Head, "cc", "mark") >= 0 || toks[f.Head].Deprel == "acl:relcl" {
+		return -1, ""
+	}
+	end := f.Head
+	for end > 0 && toks[end-1].Sent == toks[f.Head].Sent && (toks[end-1].UPOS == "AUX" || toks[end-1].UPOS == "ADV") {
+		end--
+	}
+	if end == 0 || toks[end-1].Sent != toks[f.Head].Sent {
+		return -1, ""
+	}
+	for k := end - 1; k >= 0; k = toks[k].Head {
+		if int(b.hi[k]) > end {
+			break
+		}
+		if r := rel(&toks[k]); r == "obl" || r == "nmod" {
+			switch m := b.caseOf(k, "case"); m {
+			case "as", "after", "before", "since", "until", "while":
+				if u := toks[k].UPOS; (u == "NOUN" || u == "PROPN" || u == "PRON") && b.timex[k] == 0 {
+					return k, m
+				}
+			}
+		}
+	}
+	return -1, ""
 }

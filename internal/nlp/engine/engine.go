@@ -123,6 +123,7 @@ func (e *Engine) Annotate(d *doc.Document) error {
 		}
 	}
 	verbs(forms, r.heads, r.relations, r.tags, sents)
+	rehang(forms, r.heads, r.relations, r.tags, sents)
 	oneSubject(forms, r.heads, r.relations, r.tags, sents)
 	if err := d.SetTags(r.tags); err != nil {
 		return fmt.Errorf("engine: %w", err)
@@ -130,7 +131,8 @@ func (e *Engine) Annotate(d *doc.Document) error {
 	if err := d.SetTree(r.heads, r.relations); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
-	if err := d.SetEntities(own(e.ner.Entities(r.labels, sents), forms, read)); err != nil {
+	es := titled(own(e.ner.Entities(r.labels, sents), forms, read), r.heads, r.relations, r.tags, sents)
+	if err := d.SetEntities(es); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
 	return nil

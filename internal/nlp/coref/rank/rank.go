@@ -176,6 +176,9 @@ func Compatible(ms []Mention, i, j int, e *Entity) bool {
 	if m.Kind == Pronoun && m.Person == 3 && m.Number == Singular && e.Number == Plural && m.Gender != 0 {
 		return false
 	}
+	if m.Kind == Pronoun && m.Gender != 0 && (e.Animacy == Group || e.Animacy == Thing) && len(e.names) > 0 {
+		return false // "he" is no state, town or body
+	}
 	if m.Kind == Nominal && !m.Coord { // the Armenian community is not the Azerbaijani community
 		for _, k := range e.nomins {
 			a := &ms[k]

@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"rapporteur/internal/doc"
+	"rapporteur/internal/nlp/encoder"
+)
+
+// Each case is a sentence as form/UPOS/XPOS/head/relation, heads counted from 1.
+func TestRehang(t *testing.T) {
+	for _, c := range []struct{ phenomenon, rows, want, tag string }{
+		{"participle-takes-the-verb-for-its-agent", "Shells/NOUN/NNS/7/nsubj fired/VERB/VBD/1/acl by/ADP/IN/5/case rebels/NOUN/NNS/5/compound hit/VERB/VBD/2/obl Gori/PROPN/NNP/5/obj said/VERB/VBD/0/root",
+			"Shells:hit:nsubj fired:Shells:acl by:rebels:case rebels:fired:obl:agent hit:said:ccomp Gori:hit:obj said::root", ""},
+		{"verb-with-an-object-is-no-noun", "Shells/NOUN/NNS/0/root fired/VERB/VBN/1/acl by/ADP/IN/5/case rebels/NOUN/NNS/5/compound hit/NOUN/NN/2/obl Gori/PROPN/NNP/5/obj",
+			"Shells:hit:nsubj fired:Shells:acl by:rebels:case rebels:fired:obl:agent hit::root Gori:hit:obj", "hit/VERB/VBD"},
+		{"noun-without-object-stays", "Houses/NOUN/NNS/0/root destroyed/VERB/VBN/1/acl by/ADP/IN/5/case rocket/NOUN/NN/5/compound hits/NOUN/NNS/2/obl",
+			"Houses::root destroyed:Houses:acl by:hits:case rocket:hits:compound hits:destroyed:obl", ""},
+		{"verb-beside-its-subject", "Shells/NOUN/NNS/7/nsubj fired/VERB/VBD/1/acl by/ADP/IN/5/case rebels/NOUN/NNS/5/compound hit/NOUN/NN/7/ccomp Gori/PROPN/NNP/5/obj said/VERB/VBD/0/root",
+			"Shells:hit:nsubj fired:Shells:acl by:rebels:case rebels:fired:obl:agent hit:said:ccomp Gori:hit:obj said::root", ""},
+		{"name-made-root-before-its-verb", "Lee/PROPN/NNP/0/root ,/PUNCT/,/4/punct the/DET/DT/4/det mayor/NOUN/NN/1/appos ,/PUNCT/,/4/punct met/VERB/VBD/1/parataxis envoys/NOUN/NNS/6/obj",
+			"Lee:met:nsubj ,:mayor:punct the:mayor:det mayor:Lee:appos ,:mayor:punct met::root envoys:met:obj", "met/VERB/VBD"},
+		{"subject-read-as-a-time", "A/DET/DT/2/det march/NOUN/NN/5/obl:unmarked of/ADP/IN/4/case women/NOUN/NNS/2/nmod blocked/VERB/VBN/0/root roads/NOUN/NNS/5/obj",
+			"A:march:det march:blocked:nsubj of:women:case women:march:nmod blocked::root roads:blocked:obj", "blocked/VERB/VBD"},
+		{"time-stays", "A/DET/DT/2/det day/NOUN/NN/4/obl:unmarked later/ADV/RB/2/advmod came/VERB/VBD/0/root rain/NOUN/NN/4/obj",
+			"A:day:det day:came:obl:unmarked later:day:advmod came::root rain:came:obj", ""},
+		{"participle-before-its-object", "Police/NOUN/NNS/4/nsubj freed/VERB/VBN/4/amod nine/NUM/CD/4/nummod men/NOUN/NNS/0/root",
+			"Police:freed:nsubj freed::root nine:men:nummod men:freed:obj", "freed/VERB/VBD"},
+		{"subject-behind-an-introduction", "After/ADP/IN/2/case talks/NOUN/NNS/7/obl ,/PUNCT/,/2/punct Chad/PROPN/NNP/2/conj and/CCONJ/CC/6/cc Niger/PROPN/NNP/4/conj signed/VERB/VBD/0/root",
+			"After:talks:case talks:signed:obl ,:talks:punct Chad:signed:nsubj and:Niger:cc Niger:Chad:conj signed::root", ""},
+		{"list-is-no-subject", "In/ADP/IN/2/case Gao/PROPN/NNP/7/obl ,/PUNCT/,/4/punct Mao/PROPN/NNP/2/conj and/CCONJ/CC/6/cc Bol/PROPN/NNP/2/conj people/NOUN/NNS/8/nsubj voted/VERB/VBD/0/root",
+			"In:Gao:case Gao:people:obl ,:Mao:punct Mao:Gao:conj and:Bol:cc Bol:Gao:conj people:voted:nsubj voted::root", ""},
+		{"two-subjects-around-a-finite-verb", "Aliyev/PROPN/NNP/7/nsubj met/VERB/VBD/7/advcl envoys/NOUN/NNS/2/obj ,/PUNCT/,/7/punct the/DET/DT/6/det office/NOUN/NN/7/nsubj said/VERB/VBD/0/root",
+			"Aliyev:met:nsubj met:said:ccomp envoys:met:obj ,:said:punct the:office:det office:said:nsubj said::root", ""},
+		{"second-subject-is-a-conjunct", "Talks/NOUN/NNS/6/nsubj between/ADP/IN/3/case Chad/PROPN/NNP/1/nmod and/CCONJ/CC/5/cc Niger/PROPN/NNP/6/nsubj began/VERB/VBD/0/root",
+			"Talks:began:nsubj between:Chad:case Chad:Talks:nmod and:Niger:cc Niger:Chad:conj began::root", ""},
+		{"agent-of-an-attack-on-a-town", "attack/NOUN/NN/6/nsubj on/ADP/IN/3/case Gori/PROPN/NNP/1/nmod by/ADP/IN/5/case rebels/NOUN/NNS/3/nmod failed/VERB/VBD/0/root",
+			"attack:failed:nsubj on:Gori:case Gori:attack:nmod by:rebels:case rebels:attack:nmod failed::root", ""},
+		{"agent-behind-a-date", "It/PRON/PRP/3/nsubj:pass was/AUX/VBD/3/aux:pass signed/VERB/VBN/0/root on/ADP/IN/6/case 3/NUM/CD/6/nummod May/PROPN/NNP/3/obl by/ADP/IN/8/case Lee/PROPN/NNP/6/nmod",
+			"It:signed:nsubj:pass was:signed:aux:pass signed::root on:May:case 3:May:nummod May:signed:obl by:Lee:case Lee:signed:obl:agent", ""},
+		{"author-of-a-book", "book/NOUN/NN/4/nsubj by/ADP/IN/3/case Lee/PROPN/NNP/1/nmod sells/VERB/VBZ/0/root",
+			"book:sells:nsubj by:Lee:case Lee:book:nmod sells::root", ""},
+		{"between-hangs-on-the-noun", "Talks/NOUN/NNS/4/nsubj between/ADP/IN/3/case Chad/PROPN/NNP/4/obl began/VERB/VBD/0/root",
+			"Talks:began:nsubj between:Chad:case Chad:Talks:nmod began::root", ""},
+		{"two-tags-at-odds", "Talks/VERB/NNS/2/nsubj began/VERB/VBD/0/root", "Talks:began:nsubj began::root", "Talks/NOUN/NNS"},
+		{"past-that-looks-like-an-infinitive", "Chad/PROPN/NNP/2/nsubj let/VERB/VB/0/root them/PRON/PRP/2/obj go/VERB/VB/2/xcomp", "Chad:let:nsubj let::root them:let:obj go:let:xcomp", "let/VERB/VBD"},
+		{"infinitive-stays", "May/AUX/MD/3/aux Chad/PROPN/NNP/3/nsubj let/VERB/VB/0/root", "May:let:aux Chad:let:nsubj let::root", "let/VERB/VB"},
+	} {
+		t.Run(c.phenomenon, func(t *testing.T) {
+			var forms, relations []string
+			var heads []int
+			var tags []doc.Tag
+			for _, row := range strings.Fields(c.rows) {
+				f := strings.SplitN(row, "/", 5)
+				var h int
+				if _, err := fmt.Sscan(f[3], &h); err != nil || len(f) != 5 {
+					t.Fatalf("row %q", row)
+				}
+				forms, heads, relations, tags = append(forms, f[0]), append(heads, h-1), append(relations, f[4]), append(tags, doc.Tag{UPOS: f[1], XPOS: f[2], Lemma: strings.ToLower(f[0])})
+			}
+			verbs(forms, heads, relations, tags, []encoder.Range{{Start: 0, End: len(forms)}})
+			rehang(forms, heads, relations, tags, []encoder.Range{{Start: 0, End: len(forms)}})
+			var got []string
+			for i := range forms {
+				h := ""
+				if heads[i] >= 0 {
+					h = forms[heads[i]]
+				}
+				got = append(got, forms[i]+":"+h+":"+relations[i])
+			}
+			if g := strings.Join(got, " "); g != c.want {
+				t.Errorf("\n got %s\nwant %s", g, c.want)
+			}
+			if c.tag != "" {
+				w, tag, _ := strings.Cut(c.tag, "/")
+				if i := slices.Index(forms, w); i < 0 || tags[i].UPOS+"/"+tags[i].XPOS != tag {
+					t.Errorf("tags %+v, want %s", tags, c.tag)
+				}
+			}
+		})
+	}
+}
+
+func TestTitled(t *testing.T) {
+	for _, c := range []struct{ phenomenon, rows, want string }{
+		{"place-explained-by-an-office", "Lucia/PROPN/NNP/6/nsubj Andrango/PROPN/NNP/1/flat ,/PUNCT/,/5/punct the/DET/DT/5/det minister/NOUN/NN/1/appos left/VERB/VBD/0/root", "0-2 person"},
+		{"place-explained-by-what-it-is", "Lucia/PROPN/NNP/6/nsubj Andrango/PROPN/NNP/1/flat ,/PUNCT/,/5/punct the/DET/DT/5/det port/NOUN/NN/1/appos burned/VERB/VBD/0/root", "0-2 place"},
+	} {
+		rows := strings.Fields(c.rows)
+		heads, relations, tags := make([]int, len(rows)), make([]string, len(rows)), make([]doc.Tag, len(rows))
+		for i, row := range rows {
+			f := strings.SplitN(row, "/", 5)
+			fmt.Sscan(f[3], &heads[i])
+			heads[i]--
+			relations[i], tags[i] = f[4], doc.Tag{UPOS: f[1], XPOS: f[2], Lemma: strings.ToLower(f[0])}
+		}
+		es := titled([]doc.Entity{{Start: 0, End: 2, Type: doc.Place}}, heads, relations, tags, []encoder.Range{{Start: 0, End: len(rows)}})
+		if got := fmt.Sprintf("%d-%d %s", es[0].Start, es[0].End, es[0].Type); got != c.want || len(es) != 1 {
+			t.Errorf("%s: %s in %d entities, want %s", c.phenomenon, got, len(es), c.want)
+		}
+	}
+	forms := "the visitor Idriss Maloum left"
+	tags := []doc.Tag{{UPOS: "DET"}, {UPOS: "NOUN", Lemma: "visitor"}, {UPOS: "PROPN"}, {UPOS: "PROPN"}, {UPOS: "VERB"}}
+	es := titled(nil, []int{3, 3, 3, 4, -1}, []string{"det", "compound", "compound", "nsubj", "root"}, tags, []encoder.Range{{Start: 0, End: 5}})
+	if len(es) != 1 || es[0].Start != 2 || es[0].End != 4 || es[0].Type != doc.Person {
+		t.Errorf("%s: %+v, want one person at 2-4", forms, es)
+	}
+}
