@@ -25,9 +25,7 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 		return b.officer(i, desc.Title), "the " + desc.Title + " named before"
 	}
 	if land(lemma) && det == "definite" && b.d.Tokens[i].XPOS != "NNS" && b.plainly(lo, i) {
-		return b.back(i, func(a *Actor, m int) bool {
-			return a.Kind == register.State && b.d.Tokens[m].Deprel != "amod" && b.d.Tokens[m].Deprel != "compound"
-		}), "the state named before"
+		return b.state(i), "the state named before"
 	}
 	if det == "definite" && lo < i-1 && collective(lemma) && b.fighting(lo, i) {
 		return b.back(i, func(a *Actor, _ int) bool { return a.Kind == register.ArmedGroup }), "the armed group named before"
@@ -72,6 +70,20 @@ func collective(lemma string) bool {
 
 // land says that a noun takes up a state.
 func land(lemma string) bool { return lemma == "country" || lemma == "nation" || lemma == "kingdom" }
+
+// state is the state that the sentence before token i or its own is about, else
+// the one named last.
+func (b *builder) state(i int) int {
+	first := b.d.Tokens[i].Sent - 2
+	if a := b.back(i, func(a *Actor, m int) bool {
+		return a.Kind == register.State && b.d.Tokens[m].Deprel == "nsubj" && b.d.Tokens[m].Sent > first
+	}); a >= 0 {
+		return a
+	}
+	return b.back(i, func(a *Actor, m int) bool {
+		return a.Kind == register.State && b.d.Tokens[m].Deprel != "amod" && b.d.Tokens[m].Deprel != "compound"
+	})
+}
 
 // plainly says that what stands between lo and the noun i describes it without
 // setting it against others: "the reclusive nation", not "the other country".
