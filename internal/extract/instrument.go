@@ -364,7 +364,7 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		}
 	}
 	for _, k := range x.who.Kids(f.Head) { // "that demand the withdrawal", "to lift the ban"
-		if v := x.d.FrameAt(int(k)); v >= 0 && (x.d.Frames[v].Relation == "relcl" || x.d.Frames[v].Relation == "acl") && provides(x.d.Frames[v].Lemma, x.d.Frames[v].Inf) {
+		if v := x.d.FrameAt(int(k)); v >= 0 && !x.inLoaded(int(k)) && (x.d.Frames[v].Relation == "relcl" || x.d.Frames[v].Relation == "acl") && provides(x.d.Frames[v].Lemma, x.d.Frames[v].Inf) {
 			in.Provisions = append(in.Provisions, x.d.Frames[v].Clause)
 		}
 	}

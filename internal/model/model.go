@@ -67,6 +67,7 @@ type Model struct {
 	Header
 	blob   []byte
 	byName map[string]*Tensor
+	prefix string // of a part's own tensors
 }
 
 // Load reads the model file at path.

@@ -114,6 +114,37 @@ func TestTensorsAreAskedForByShape(t *testing.T) {
 	}
 }
 
+// TestPart: a part has its own tensors, and those of the model that it has not.
+func TestPart(t *testing.T) {
+	var w Writer
+	w.Floats("a", []float32{1}, 1)
+	w.Floats("1.a", []float32{2}, 1)
+	w.Int8s("1.c", []int8{3, 4}, []float32{0.5}, 1, 2)
+	data, err := w.Encode(Header{Config: json.RawMessage(`{"x":1}`), Vocab: json.RawMessage(`{"y":2}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for prefix, want := range map[string]float32{"0.": 1, "1.": 2} {
+		p := m.Part(prefix, json.RawMessage(`{"x":7}`))
+		if got, err := p.Floats("a", 1); err != nil || got[0] != want {
+			t.Errorf("a of part %s is %v, %v, want %g", prefix, got, err, want)
+		}
+		if string(p.Config) != `{"x":7}` || string(p.Vocab) != `{"y":2}` {
+			t.Errorf("part %s has config %s and vocab %s", prefix, p.Config, p.Vocab)
+		}
+	}
+	if q, scale, err := m.Part("1.", nil).Int8s("c", 1, 2); err != nil || !slices.Equal(q, []int8{3, 4}) || scale[0] != 0.5 {
+		t.Errorf("c of part 1. is %v · %v, %v", q, scale, err)
+	}
+	if _, err := m.Part("0.", nil).Floats("c", 1, 2); err == nil || !strings.Contains(err.Error(), `no tensor "0.c"`) {
+		t.Errorf("c of part 0.: %v", err)
+	}
+}
+
 func TestHalfPrecisionGoesBothWays(t *testing.T) {
 	for h := range 1 << 16 {
 		f := fromHalf(uint16(h))

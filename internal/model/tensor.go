@@ -2,15 +2,33 @@ package model
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"unsafe"
 )
 
+// Part is a model within m: where it is asked for a tensor, it gives the one whose
+// name has prefix before it, else the one that all parts share. Its configuration
+// is config; the rest of the header is that of m.
+func (m *Model) Part(prefix string, config json.RawMessage) *Model {
+	p := *m
+	p.prefix, p.Config = prefix, config
+	return &p
+}
+
+// tensor looks a tensor up, nil for none.
+func (m *Model) tensor(name string) *Tensor {
+	if t := m.byName[m.prefix+name]; t != nil {
+		return t
+	}
+	return m.byName[name]
+}
+
 // Shape is the shape of a tensor, nil if the model has none of that name.
 func (m *Model) Shape(name string) []int {
-	if t := m.byName[name]; t != nil {
+	if t := m.tensor(name); t != nil {
 		return slices.Clone(t.Shape)
 	}
 	return nil
@@ -18,12 +36,12 @@ func (m *Model) Shape(name string) []int {
 
 // find looks a tensor up and holds it against the shape that the caller needs.
 func (m *Model) find(name string, shape []int) (*Tensor, error) {
-	t := m.byName[name]
+	t := m.tensor(name)
 	if t == nil {
-		return nil, fmt.Errorf("model: no tensor %q", name)
+		return nil, fmt.Errorf("model: no tensor %q", m.prefix+name)
 	}
 	if !slices.Equal(t.Shape, shape) {
-		return nil, fmt.Errorf("model: tensor %q has shape %v, want %v", name, t.Shape, shape)
+		return nil, fmt.Errorf("model: tensor %q has shape %v, want %v", t.Name, t.Shape, shape)
 	}
 	return t, nil
 }
@@ -62,7 +80,7 @@ func (m *Model) Floats(name string, shape ...int) ([]float32, error) {
 	}
 	for i, v := range out {
 		if v != v || v-v != 0 {
-			return nil, fmt.Errorf("model: tensor %q: value %d is %g, want finite values", name, i, v)
+			return nil, fmt.Errorf("model: tensor %q: value %d is %g, want finite values", t.Name, i, v)
 		}
 	}
 	return out, nil
@@ -76,7 +94,7 @@ func (m *Model) Int8s(name string, rows, cols int) (q []int8, scale []float32, e
 		return nil, nil, err
 	}
 	if t.Dtype != "i8" {
-		return nil, nil, fmt.Errorf("model: tensor %q is %s, want i8", name, t.Dtype)
+		return nil, nil, fmt.Errorf("model: tensor %q is %s, want i8", t.Name, t.Dtype)
 	}
 	scale, err = m.Floats(t.Scale, rows)
 	if err != nil {
@@ -84,14 +102,6 @@ func (m *Model) Int8s(name string, rows, cols int) (q []int8, scale []float32, e
 	}
 	b := m.blob[t.Offset : t.Offset+rows*cols]
 	return unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(b))), len(b)), scale, nil
-}
-
-// Dtype is the type of a tensor's values in the file, "" if there is none.
-func (m *Model) Dtype(name string) string {
-	if t := m.byName[name]; t != nil {
-		return t.Dtype
-	}
-	return ""
 }
 
 // fromHalf widens an IEEE 754 half-precision value.

@@ -17,7 +17,7 @@ func TestTellings(t *testing.T) {
 		{"source-behind-two-subjects", "A raid on Garissa by Somali militants killed six Kenyan guards on Sunday, officials said.", "ASSAULT Somali militants > Kenyan guards @Garissa 2020-01-26 6 dead"},
 		{"dead-in-the-next-sentence", "Sudanese soldiers shelled Lodwar on Monday. Seven people died.", "ASSAULT Sudanese soldiers > Kenya @Lodwar 2020-01-27 7 dead"},
 		{"lives-lost-in-the-next-sentence", "Sudanese jets bombed Lodwar on Monday. Eleven villagers lost their lives.", "ASSAULT Sudanese jets > Kenya @Lodwar 2020-01-27 11 dead"},
-		{"handed-over", "Nine sailors whom Eritrea had captured were handed over to Kenya at Mombasa on Monday.", "RETREAT Eritrea > sailors @Mombasa 2020-01-27"},
+		{"handed-over", "Nine sailors whom Eritrea had captured were handed over to Kenya at Mombasa on Monday.", "RETREAT Eritrea > Kenya @Mombasa 2020-01-27"},
 		{"given-back-pronoun", "Four Ugandan soldiers were missed for a week. Kenya sent them back on Monday.", "RETREAT Kenya > Ugandan soldiers 2020-01-27"},
 		{"free-again", "Two Kenyan hostages are free.", "RETREAT  > Kenyan hostages"},
 		{"let-go", "Kenya let two Ugandan prisoners go on Monday.", "RETREAT Kenya > Ugandan prisoners 2020-01-27"},

@@ -20,7 +20,7 @@ def syntax(net, sents, forms):
         t = net.tags(x, h)
         pred = {k: net.heads[k](t).argmax(2).numpy() for k in ("upos", "xpos", "feats", "lemma")}
         arcs = net.arcs(h).numpy()
-        head = torch.zeros(len(idx), h.shape[0], dtype=torch.long)
+        head = torch.zeros(len(idx), b["x"].shape[0], dtype=torch.long)
         for j, i in enumerate(idx):
             m = len(sents[i])
             head[j, :m] = torch.from_numpy(mst.tree(arcs[j, :m, :m + 1]))

@@ -1,4 +1,4 @@
-"""Writes a checkpoint as a model file of format 1 and a check file for the Go engine.
+"""Writes checkpoints as a model file of format 1 and a check file for the Go engine. Several checkpoints make a file whose networks are read as their mean.
 
 The check file holds, for some sentences of invented text, the outputs of every layer computed from the weights as they stand in the file
 (after rounding to i8 and f16).
@@ -16,6 +16,7 @@ import evaluate
 import memory
 import mst
 from data import FEATURES, Forms, Vocab, apply_rule, load
+from mean import Mean
 from net import Net, collate
 
 torch.set_num_threads(1)
@@ -59,7 +60,7 @@ def mapped(c):
     else:
         enc = {"kind": "stack", "out": c["dim"], "layers": [{"kind": "bilstm", "hidden": c["dim"] // 2} if s == "l" else
                                                             {"kind": "conv", "dilation": int(s[1:])} for s in c["stack"]]}
-    return {"input": {"dim": c["dim"], "vectors": c["vectors"] + c["delta"], "hash": "fnv1a-32",
+    return {"input": {"dim": c["dim"], "vectors": c["vectors"], "delta": c["delta"], "hash": "fnv1a-32",
                       "features": [{"tag": t, "buckets": b, "dim": d} for t, b, d in FEATURES]},
             "encoder": enc, "slope": 0.1, "tag": c["tag"], "arc": c["arc"], "label": c["label"], "ner": c["ner"]}
 
@@ -94,26 +95,27 @@ def gates(a):
 
 
 def tensors(net):
-    """(name, dtype, array) in the file's order, and the network with the same values after rounding."""
+    """(name, dtype, array) of a network in the file's order."""
     s = {k: v.detach().numpy().copy() for k, v in net.state_dict().items()}
     c = net.c
     # The columns of the tables are brought to one spread, so that one scale a row fits them; the input layer undoes it.
     w_in = s["input.weight"].copy()
-    table = np.concatenate([s["vectors"], s["delta.weight"]], 1)
-    table[0, :c["vectors"]] = s["unk"][0]
-    parts = [("vectors", table)] + [("feat." + f[0], s["feats.%d.weight" % k]) for k, f in enumerate(FEATURES)]
-    at, out = 0, []
+    s["vectors"][0] = s["unk"][0]
+    parts = [("vectors", s["vectors"]), ("delta", s["delta.weight"])] + [("feat." + f[0], s["feats.%d.weight" % k]) for k, f in enumerate(FEATURES)]
+    at, out, unk = 0, [], []
     for name, t in parts:
         spread = t[1:].std(0) + 1e-3
         w_in[:, at:at + t.shape[1]] *= spread
         t = t / spread
         at += t.shape[1]
-        if name == "vectors":
-            out.append(("unk", "f32", t[0]))
+        if name in ("vectors", "delta"):
+            unk.append(t[0])
+            if not t.size:
+                continue
         scale = np.abs(t[1:]).max(1) / 127 + 1e-12
         out.append((name, "i8", np.clip(np.rint(t[1:] / scale[:, None]), -127, 127)))
         out.append((name + ".scale", "f32", scale))
-    out += [("input.weight", "f16", w_in), ("input.bias", "f32", s["input.bias"])]
+    out += [("unk", "f32", np.concatenate(unk)), ("input.weight", "f16", w_in), ("input.bias", "f32", s["input.bias"])]
     for name, kind, key, _ in encoder(c):
         a = s[key]
         if kind == "wx" or kind == "wh" or kind == "b":
@@ -140,8 +142,9 @@ def rounded(net, ts):
     s = net.state_dict()
     put = lambda k, v: s[k].copy_(torch.from_numpy(np.ascontiguousarray(v)).reshape(s[k].shape))
     put("unk", a["unk"][:c["vectors"]])
-    s["vectors"][1:] = torch.from_numpy(a["vectors"][:, :c["vectors"]].copy())
-    s["delta.weight"][1:] = torch.from_numpy(a["vectors"][:, c["vectors"]:].copy())
+    s["vectors"][1:] = torch.from_numpy(a["vectors"])
+    if c["delta"]:
+        s["delta.weight"][1:] = torch.from_numpy(a["delta"])
     s["delta.weight"][0] = torch.from_numpy(a["unk"][c["vectors"]:])
     for k, f in enumerate(FEATURES):
         s["feats.%d.weight" % k][1:] = torch.from_numpy(a["feat." + f[0]])
@@ -160,8 +163,23 @@ def rounded(net, ts):
     put("label_u", a["label.u"])
 
 
-def write(name, net, ts, version):
-    v, c = net.vocab, net.c
+def joined(lists):
+    """The tensors of all networks: the frozen word vectors once, everything else with the network's number and a dot before it."""
+    shared = ("vectors", "vectors.scale")
+    first = {n: a for n, _, a in lists[0]}
+    if not all(np.array_equal(first[n], a) for ts in lists for n, _, a in ts if n in shared):
+        shared = ()  # trained with other vectors: each has its own
+    out = [t for t in lists[0] if t[0] in shared]
+    for i, ts in enumerate(lists):
+        out += [("%d.%s" % (i, n), d, a) for n, d, a in ts if n not in shared]
+    return out
+
+
+def write(name, nets, lists, version):
+    v = nets[0].vocab
+    ts, config = lists[0], mapped(nets[0].c)
+    if len(nets) > 1:
+        ts, config = joined(lists), {"networks": [mapped(n.c) for n in nets]}
     blob, heads = bytearray(), []
     for n, d, a in ts:
         blob += b"\0" * (-len(blob) % 64)
@@ -171,7 +189,7 @@ def write(name, net, ts, version):
         heads.append(h)
         blob += a.tobytes()
     header = {"stage": "engine", "language": "en", "version": version, "licence": "CC BY-SA 4.0", "corpora": CORPORA,
-              "digest": hashlib.sha256(blob).hexdigest(), "config": mapped(c),
+              "digest": hashlib.sha256(blob).hexdigest(), "config": config,
               "vocab": {k: getattr(v, k) for k in ("forms", "upos", "xpos", "feats", "lemma", "deprel", "ner")}, "tensors": heads}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     with open(name, "wb") as f:
@@ -186,6 +204,7 @@ def check(name, net, forms, digest):
     net.eval()
     out = []
     r = lambda a: [[float("%.6g" % x) for x in row] for row in a.tolist()]
+    side = lambda a: torch.cat([v[:, 0] for v in a], 1)  # the networks' vectors side by side
     v = net.vocab
     for text in EXAMPLES:
         f = text.split()
@@ -199,7 +218,7 @@ def check(name, net, forms, digest):
         root = v.id["deprel"]["root"]
         best[:, root] = torch.where(torch.from_numpy(heads) == 0, torch.tensor(1e4), torch.tensor(-1e4))
         e = net.ner_scores(h)[:, 0]
-        o = {"forms": f, "ids": b["x"][:, 0].tolist(), "x": r(x[:, 0]), "h": r(h[:, 0]), "arcs": r(arcs), "heads": heads.tolist(),
+        o = {"forms": f, "ids": b["x"][:, 0].tolist(), "x": r(side(x)), "h": r(side(h)), "arcs": r(arcs), "heads": heads.tolist(),
              "labels": r(lab), "deprel": [v.deprel[k] for k in best.argmax(1)], "ner_scores": r(e), "ner": [v.ner[k] for k in net.viterbi(e.numpy(), len(f))]}
         for k in ("upos", "xpos", "feats", "lemma"):
             z = net.heads[k](t)[:, 0]
@@ -224,21 +243,23 @@ def restore(name):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("--model", default=".cache/train/model.pt")
+    p.add_argument("--model", nargs="+", default=[".cache/train/model.pt"], help="one checkpoint or several, over one vocabulary; those trained with the same vectors share them")
     p.add_argument("--out", default="internal/model/data/engine-en.bin")
     p.add_argument("--check", default=".cache/train/check.json")
     p.add_argument("--version", default="2026.11.1")
     p.add_argument("--data", default="", help="data directory: evaluate before and after rounding")
     o = p.parse_args()
-    net = restore(o.model)
+    nets = [restore(m) for m in o.model]
+    net = Mean(nets)
     forms = Forms(net.vocab.forms)
     if o.data:
         from train import figures, show
         d = load(o.data)
         print("before rounding", show(figures(net, d, forms)))
-    ts = tensors(net)
-    digest = write(o.out, net, ts, o.version)
-    rounded(net, ts)
+    lists = [tensors(n) for n in nets]
+    digest = write(o.out, nets, lists, o.version)
+    for n, ts in zip(nets, lists):
+        rounded(n, ts)
     check(o.check, net, forms, digest)
     print(o.out, os.path.getsize(o.out), "bytes, digest", digest)
     if o.data:

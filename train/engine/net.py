@@ -381,25 +381,29 @@ class Net(nn.Module):
         gold = gold + self.end[tags[last, cols]]
         return (torch.logsumexp(alpha + self.end, 1) - gold).sum() / m.sum()
 
+    @torch.no_grad()
+    def transitions(self):
+        """Scores of the tags at the start, of one tag after another [from, to] and of the tags at the end, numpy."""
+        return (self.start + self.bad0).numpy(), (self.trans + self.bad).numpy(), self.end.numpy()
+
     def viterbi(self, e, n):
         """Best tags of one sentence, e [n, K] numpy."""
-        tr, end = self._crf()
-        s = e[0] + self._start
-        back = []
-        for t in range(1, n):
-            q = s[:, None] + tr
-            k = q.argmax(0)
-            back.append(k)
-            s = q[k, np.arange(len(s))] + e[t]
-        y = [int((s + end).argmax())]
-        for k in reversed(back):
-            y.append(int(k[y[-1]]))
-        return y[::-1]
+        return viterbi(e[:n], *self.transitions())
 
-    def _crf(self):
-        with torch.no_grad():
-            self._start = (self.start + self.bad0).numpy()
-            return (self.trans + self.bad).numpy(), self.end.numpy()
+
+def viterbi(e, start, trans, end):
+    """Best sequence of tags, e [n, K]."""
+    s = e[0] + start
+    back = []
+    for row in e[1:]:
+        q = s[:, None] + trans
+        k = q.argmax(0)
+        back.append(k)
+        s = q[k, np.arange(len(s))] + row
+    y = [int((s + end).argmax())]
+    for k in reversed(back):
+        y.append(int(k[y[-1]]))
+    return y[::-1]
 
 
 def collate(items):

@@ -34,19 +34,10 @@ type Batch struct {
 	Forms    []string  // all tokens of the input
 	Segments []Segment // longest first
 	Rows     int       // tokens in the batch
+	Distinct int       // distinct forms in the batch
+	FormOf   []int32   // row -> number of its form
 
-	// Hidden is the encoder's output, [Rows, Width], and Small the same as small
-	// integers.
-	Hidden []float32
-	Small  kernel.Rounded
-	Width  int
-
-	// Inputs are the input vectors of the batch's distinct forms, [Distinct,
-	// InputWidth], row i starting at i*InputStride; FormOf gives the row in it
-	// for a row of Hidden.
-	Inputs                            []float32
-	Distinct, InputWidth, InputStride int
-	FormOf                            []int32
+	Readings []Reading // one a network
 
 	off    []int // step -> row of the first segment's token
 	active []int // step -> segments that have a token there
@@ -56,6 +47,21 @@ type Batch struct {
 	forms  []string // distinct forms
 	misses []int32
 	out    outline
+	pairs  []pair
+}
+
+// Reading is what one network makes of a batch.
+type Reading struct {
+	// Hidden is the network's output, [Rows, Width], and Small the same as small
+	// integers.
+	Hidden []float32
+	Small  kernel.Rounded
+	Width  int
+
+	// Inputs are the input vectors of the batch's distinct forms, [Distinct,
+	// InputWidth], row i starting at i*InputStride.
+	Inputs                  []float32
+	InputWidth, InputStride int
 
 	formRows []float32 // of the distinct forms: the first layer's product, the input vector
 }

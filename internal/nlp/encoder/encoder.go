@@ -9,6 +9,9 @@
 // first, in the layout of packed sequences, so that a step of a recurrence is one
 // matrix product.
 //
+// Several networks may stand side by side: whoever reads a batch sums up what its
+// own weights make of each network's vectors (an ensemble).
+//
 // train/README.md states the arithmetic exactly; here most products are done with
 // small integers (package kernel). An Encoder does not change but for the cache
 // and may be shared between goroutines. The vectors of a sentence do not depend
@@ -24,14 +27,35 @@ import (
 // Leak is the slope of the leaky ReLU wherever the model has one.
 const Leak = 0.1
 
-// cacheRows is the number of forms that are kept, about 60 MB.
+// cacheRows is the number of forms that a network keeps, about 60 MB.
 const cacheRows = 8192
 
-// Encoder holds the weights of the input and of the layers.
+// Encoder holds the networks.
 type Encoder struct {
-	words  map[string]int32 // normalised form -> row of vectors
-	vector table
-	unk    []float32
+	nets    []*network
+	batches sync.Pool // *Batch
+}
+
+// Size is the number of floats of a network's vectors.
+type Size struct {
+	Width int // of a token
+	Input int // of a form's input vector
+}
+
+// Sizes lists those of the networks, in the order of a batch's readings.
+func (e *Encoder) Sizes() []Size {
+	var sizes []Size
+	for _, n := range e.nets {
+		sizes = append(sizes, Size{n.width, n.dim})
+	}
+	return sizes
+}
+
+// network holds the weights of the input and of the layers.
+type network struct {
+	words  map[string]int32 // normalised form -> row of the tables
+	tables []table          // of the words, side by side
+	unk    []float32        // in place of all of them
 	feats  []hashed
 	concat int // width of the features side by side
 	input  *kernel.Weights
@@ -48,19 +72,12 @@ type Encoder struct {
 	last     *norm // over the output, nil for none
 	width    int   // of the output
 
-	cache   *cache
-	batches sync.Pool // *Batch
+	cache *cache
 }
-
-// Width is the number of floats of a token's vector.
-func (e *Encoder) Width() int { return e.width }
-
-// InputWidth is the number of floats of a form's input vector.
-func (e *Encoder) InputWidth() int { return e.dim }
 
 // rowWidth is what is kept of a form: the first layer's product and the input
 // vector.
-func (e *Encoder) rowWidth() int { return e.firstWidth + kernel.Stride(e.dim) }
+func (e *network) rowWidth() int { return e.firstWidth + kernel.Stride(e.dim) }
 
 // Each encodes the sentences of a text, some at a time, and lends each batch to
 // f. Sentences are ranges of forms, in order; empty ones are passed over. A
@@ -69,7 +86,7 @@ func (e *Encoder) rowWidth() int { return e.firstWidth + kernel.Stride(e.dim) }
 func (e *Encoder) Each(forms []string, sentences []Range, f func(*Batch) error) error {
 	b, _ := e.batches.Get().(*Batch)
 	if b == nil {
-		b = &Batch{id: map[string]int32{}}
+		b = &Batch{id: map[string]int32{}, Readings: make([]Reading, len(e.nets))}
 	}
 	defer func() {
 		b.Forms = nil
@@ -116,25 +133,27 @@ func (e *Encoder) encode(b *Batch) {
 	b.floats.taken, b.ints.taken = 0, 0
 	b.lay()
 	b.number()
-	e.readForms(b)
-	e.run(b)
+	for i, n := range e.nets {
+		n.readForms(b, &b.Readings[i])
+		n.run(b, &b.Readings[i])
+	}
 }
 
 // run puts the batch through the layers.
-func (e *Encoder) run(b *Batch) {
+func (e *network) run(b *Batch, r *Reading) {
 	v, width := []float32(nil), 0
 	if e.residual {
 		v, width = b.Matrix(b.Rows*e.dim), e.dim
-		for r, id := range b.FormOf[:b.Rows] {
-			copy(v[r*e.dim:(r+1)*e.dim], b.Inputs[int(id)*b.InputStride:])
+		for i, id := range b.FormOf[:b.Rows] {
+			copy(v[i*e.dim:(i+1)*e.dim], r.Inputs[int(id)*r.InputStride:])
 		}
 	}
 	for i := range e.layers {
-		v, width = e.layers[i].run(b, v, width, e.residual)
+		v, width = e.layers[i].run(b, r, v, width, e.residual)
 	}
 	if e.last != nil {
 		e.last.run(v, v, b.Rows)
 	}
-	b.Hidden, b.Width = v, e.width
-	b.Small = b.Round(v, e.width, b.Rows, e.width)
+	r.Hidden, r.Width = v, e.width
+	r.Small = b.Round(v, e.width, b.Rows, e.width)
 }

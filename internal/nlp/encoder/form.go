@@ -23,20 +23,20 @@ type hashed struct {
 }
 
 // readForms fills the rows of the batch's distinct forms.
-func (e *Encoder) readForms(b *Batch) {
+func (e *network) readForms(b *Batch, r *Reading) {
 	width := e.rowWidth()
-	b.formRows = resize(b.formRows, b.Distinct*width)
+	r.formRows = resize(r.formRows, b.Distinct*width)
 	b.misses = b.misses[:0]
 	for i, form := range b.forms {
-		if !e.cache.get(b.formRows[i*width:(i+1)*width], form) {
+		if !e.cache.get(r.formRows[i*width:(i+1)*width], form) {
 			b.misses = append(b.misses, int32(i))
 		}
 	}
-	b.Inputs, b.InputWidth, b.InputStride = b.formRows[e.firstWidth:], e.dim, width
+	r.Inputs, r.InputWidth, r.InputStride = r.formRows[e.firstWidth:], e.dim, width
 	// A few at a time: a text may be nothing but new words.
 	for rest := b.misses; len(rest) > 0; {
 		n := min(len(rest), missBlock)
-		e.computeForms(b, rest[:n])
+		e.computeForms(b, r, rest[:n])
 		rest = rest[n:]
 	}
 }
@@ -45,7 +45,7 @@ func (e *Encoder) readForms(b *Batch) {
 const missBlock = 96
 
 // computeForms fills the rows of some distinct forms and keeps them.
-func (e *Encoder) computeForms(b *Batch, ids []int32) {
+func (e *network) computeForms(b *Batch, r *Reading, ids []int32) {
 	mark := b.Mark()
 	defer b.Release(mark)
 	n, stride, width := len(ids), kernel.Stride(e.dim), e.rowWidth()
@@ -65,7 +65,7 @@ func (e *Encoder) computeForms(b *Batch, ids []int32) {
 	}
 	kernel.Mul(product, e.firstWidth, read, stride, n, e.first, e.firstBias, 0)
 	for i, id := range ids {
-		row := b.formRows[int(id)*width : (int(id)+1)*width]
+		row := r.formRows[int(id)*width : (int(id)+1)*width]
 		copy(row, product[i*e.firstWidth:(i+1)*e.firstWidth])
 		copy(row[e.firstWidth:], input[i*stride:(i+1)*stride])
 		e.cache.put(b.forms[id], row)
@@ -73,18 +73,23 @@ func (e *Encoder) computeForms(b *Batch, ids []int32) {
 }
 
 // product is the first layer's product for a row of the batch.
-func (b *Batch) product(row int) []float32 { return b.formRows[int(b.FormOf[row])*b.InputStride:] }
+func (r *Reading) product(b *Batch, row int) []float32 {
+	return r.formRows[int(b.FormOf[row])*r.InputStride:]
+}
 
 // features lays the vectors of a form side by side.
-func (e *Encoder) features(dst []float32, o *outline, form string) {
+func (e *network) features(dst []float32, o *outline, form string) {
 	clear(dst)
 	o.read(form)
-	if i, ok := e.words[string(o.norm)]; ok {
-		e.vector.add(dst, int(i))
+	at := 0
+	if row, ok := e.words[string(o.norm)]; ok {
+		for i := range e.tables {
+			e.tables[i].add(dst[at:], int(row))
+			at += e.tables[i].dim
+		}
 	} else {
-		copy(dst, e.unk)
+		at = copy(dst, e.unk)
 	}
-	at := e.vector.dim
 	for i := range e.feats {
 		f := &e.feats[i]
 		if part, ok := o.part(f.kind); ok {

@@ -5,7 +5,7 @@ import (
 	"rapporteur/internal/nlp/encoder/kernel"
 )
 
-// Head is a linear layer with a leaky ReLU over the encoder's output, the first
+// Head is a linear layer with a leaky ReLU over a network's output, the first
 // step of everything that reads it. It does not change and may be shared.
 type Head struct {
 	Out  int // width
@@ -13,8 +13,8 @@ type Head struct {
 	bias []float32
 }
 
-// ReadHead reads the layer with the given name from a model: out values from
-// the encoder's width.
+// ReadHead reads the layer with the given name from a network's part of a model:
+// out values from the network's width.
 func ReadHead(m *model.Model, name string, out, width int) (Head, error) {
 	h := Head{Out: out}
 	w, err := m.Floats(name+".weight", out, width)
@@ -26,12 +26,12 @@ func ReadHead(m *model.Model, name string, out, width int) (Head, error) {
 	return h, err
 }
 
-// Run lends the layer's output for the rows of a batch, kernel.Stride(Out) floats
-// a row.
-func (h *Head) Run(b *Batch) []float32 {
+// Run lends the layer's output for a network's reading of a batch,
+// kernel.Stride(Out) floats a row.
+func (h *Head) Run(b *Batch, r *Reading) []float32 {
 	stride := kernel.Stride(h.Out)
 	out := b.Matrix(b.Rows * stride)
-	kernel.MulSmall(out, stride, b.Small, b.Rows, h.w, h.bias, 0)
+	kernel.MulSmall(out, stride, r.Small, b.Rows, h.w, h.bias, 0)
 	kernel.LeakyReLU(out, Leak)
 	return out
 }

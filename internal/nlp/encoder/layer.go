@@ -28,10 +28,10 @@ func (n *norm) run(dst, x []float32, rows int) {
 // run puts v, the batch's rows of the given width, through the layer. A residual
 // layer adds to v; another lends new rows. The first layer reads the products of
 // the forms instead of v.
-func (l *layer) run(b *Batch, v []float32, width int, residual bool) ([]float32, int) {
+func (l *layer) run(b *Batch, r *Reading, v []float32, width int, residual bool) ([]float32, int) {
 	if !residual {
 		out := b.Matrix(b.Rows * l.out)
-		l.lstm.run(b, out, v, width)
+		l.lstm.run(b, r, out, v, width)
 		return out, l.out
 	}
 	mark := b.Mark()
@@ -42,10 +42,10 @@ func (l *layer) run(b *Batch, v []float32, width int, residual bool) ([]float32,
 		l.norm.run(read, v, b.Rows)
 	}
 	if l.conv != nil {
-		l.conv.add(b, v, read)
+		l.conv.add(b, r, v, read)
 	} else {
 		out := b.Matrix(b.Rows * l.out)
-		l.lstm.run(b, out, read, width)
+		l.lstm.run(b, r, out, read, width)
 		kernel.Add(v, out)
 	}
 	return v, width
@@ -54,80 +54,9 @@ func (l *layer) run(b *Batch, v []float32, width int, residual bool) ([]float32,
 // first says that the layer's product comes from the cache of forms.
 func (l *layer) first() bool {
 	if l.conv != nil {
-		return l.conv.w == nil
+		return l.conv.taps == nil
 	}
 	return l.lstm.wx == nil
-}
-
-// conv is a convolution over three positions with a gated linear unit: at token
-// i it reads i-dilation, i and i+dilation.
-type conv struct {
-	dim, dilation int
-	w             *kernel.Small // [3·dim -> 2·dim], nil in the first layer
-	bias          []float32
-}
-
-// add adds to v what the layer makes of x.
-func (c *conv) add(b *Batch, v, x []float32) {
-	d := c.dim
-	z := b.Matrix(b.Rows * 2 * d)
-	if c.w == nil {
-		c.gather(b, z)
-	} else {
-		kernel.MulSmall(z, 2*d, c.windows(b, x), b.Rows, c.w, c.bias, 0)
-	}
-	for r := range b.Rows {
-		kernel.AddGLU(v[r*d:(r+1)*d], z[2*r*d:(2*r+1)*d], z[(2*r+1)*d:(2*r+2)*d])
-	}
-}
-
-// gather adds up the three products of the forms: [left, middle with the bias,
-// right], each as it counts for the token at its side.
-func (c *conv) gather(b *Batch, z []float32) {
-	n := 2 * c.dim
-	for s, seg := range b.Segments {
-		for t := range seg.Len() {
-			row := b.Row(s, t)
-			to := z[row*n : (row+1)*n]
-			copy(to, b.product(row)[n:])
-			if t >= c.dilation {
-				kernel.Add(to, b.product(b.Row(s, t-c.dilation)))
-			}
-			if t+c.dilation < seg.Len() {
-				kernel.Add(to, b.product(b.Row(s, t+c.dilation))[2*n:])
-			}
-		}
-	}
-}
-
-// windows lays the three vectors that each token reads side by side, as small
-// integers; what lies outside the sentence is zero. All tokens of a sentence
-// share one factor.
-func (c *conv) windows(b *Batch, x []float32) kernel.Rounded {
-	d := c.dim
-	w := kernel.Rounded{Values: b.ints.take(b.Rows*3*d + kernel.SmallStride(1)), Stride: 3 * d, Factors: b.Matrix(b.Rows)}
-	for s, seg := range b.Segments {
-		var most float32
-		for t := range seg.Len() {
-			most = max(most, kernel.Largest(x[b.Row(s, t)*d:(b.Row(s, t)+1)*d]))
-		}
-		for t := range seg.Len() {
-			row := b.Row(s, t)
-			own := w.Values[(3*row+1)*d : (3*row+2)*d]
-			w.Factors[row] = kernel.Quantise(own, x[row*d:(row+1)*d], most)
-			if t+c.dilation < seg.Len() { // left of a later token
-				copy(w.Values[3*b.Row(s, t+c.dilation)*d:][:d], own)
-			} else {
-				clear(w.Values[(3*row+2)*d : (3*row+3)*d])
-			}
-			if t >= c.dilation { // right of an earlier one
-				copy(w.Values[(3*b.Row(s, t-c.dilation)+2)*d:][:d], own)
-			} else {
-				clear(w.Values[3*row*d : (3*row+1)*d])
-			}
-		}
-	}
-	return w
 }
 
 // lstm is one bidirectional layer (Graves and Schmidhuber 2005). The gates of both
@@ -140,15 +69,15 @@ type lstm struct {
 }
 
 // run writes to out what the layer makes of x, rows of the given width.
-func (l *lstm) run(b *Batch, out, x []float32, width int) {
+func (l *lstm) run(b *Batch, r *Reading, out, x []float32, width int) {
 	h := l.hidden
 	p := pass{b: b, h: h, out: out, gates: b.Matrix(b.Rows * 8 * h), cell: b.Matrix(len(b.Segments) * h)}
 	// The output of an LSTM lies within ±1. The last row is read a little past
 	// its end.
 	p.small = kernel.Rounded{Values: b.ints.take(b.Rows*2*h + kernel.SmallStride(1)), Stride: 2 * h, Factors: []float32{1.0 / kernel.SmallMax}}
 	if l.wx == nil {
-		for r := range b.Rows {
-			copy(p.gates[r*8*h:(r+1)*8*h], b.product(r))
+		for i := range b.Rows {
+			copy(p.gates[i*8*h:(i+1)*8*h], r.product(b, i))
 		}
 	} else {
 		kernel.MulSmall(p.gates, 8*h, b.Round(x, width, b.Rows, width), b.Rows, l.wx, l.bias, 0)

@@ -12,8 +12,9 @@ import (
 type config struct {
 	Input struct {
 		Dim      int    `json:"dim"`
-		Vectors  int    `json:"vectors"`
-		Hash     string `json:"hash"` // fnv1a-32
+		Vectors  int    `json:"vectors"` // columns of the word vectors
+		Delta    int    `json:"delta"`   // and of what the network adds beside them, 0 for none
+		Hash     string `json:"hash"`    // fnv1a-32
 		Features []struct {
 			Tag     string `json:"tag"`
 			Buckets int    `json:"buckets"`
@@ -41,17 +42,59 @@ const (
 	mostLayers = 32
 )
 
-// New reads the encoder's weights from a model. A model of another shape is
-// refused.
-func New(m *model.Model) (*Encoder, error) {
-	e, err := read(m)
-	if err != nil {
-		return nil, fmt.Errorf("encoder: %w", err)
+// mostNetworks bounds what a bad file can make us do.
+const mostNetworks = 8
+
+// Networks gives the parts of an engine model, one a network. Where the
+// configuration lists networks, the names of the tensors of the n-th begin with n,
+// counted from 0, and a dot, but for those that all share; a model without a list is
+// one network.
+func Networks(m *model.Model) ([]*model.Model, error) {
+	var c struct {
+		Networks []json.RawMessage `json:"networks"`
+	}
+	if err := json.Unmarshal(m.Config, &c); err != nil {
+		return nil, fmt.Errorf("encoder: config: %w", err)
+	}
+	switch n := len(c.Networks); {
+	case n == 0:
+		return []*model.Model{m}, nil
+	case n > mostNetworks:
+		return nil, fmt.Errorf("encoder: config: %d networks, want %d at most", n, mostNetworks)
+	}
+	var parts []*model.Model
+	for i, own := range c.Networks {
+		parts = append(parts, m.Part(fmt.Sprintf("%d.", i), own))
+	}
+	return parts, nil
+}
+
+// New reads the weights of the networks, at least one, that Networks gives. A model
+// of another shape is refused.
+func New(networks []*model.Model) (*Encoder, error) {
+	var v struct {
+		Forms []string `json:"forms"`
+	}
+	if err := json.Unmarshal(networks[0].Vocab, &v); err != nil {
+		return nil, fmt.Errorf("encoder: vocab: %w", err)
+	}
+	words := make(map[string]int32, len(v.Forms))
+	for i, f := range v.Forms {
+		words[f] = int32(i)
+	}
+	e := &Encoder{}
+	for i, m := range networks {
+		n, err := read(m, words, len(v.Forms))
+		if err != nil {
+			return nil, fmt.Errorf("encoder: network %d: %w", i, err)
+		}
+		e.nets = append(e.nets, n)
 	}
 	return e, nil
 }
 
-func read(m *model.Model) (*Encoder, error) {
+// read reads one network; words gives the row of each of the forms in its tables.
+func read(m *model.Model, words map[string]int32, forms int) (*network, error) {
 	if m.Stage != "engine" {
 		return nil, fmt.Errorf("model is for stage %q, want engine", m.Stage)
 	}
@@ -59,24 +102,18 @@ func read(m *model.Model) (*Encoder, error) {
 	if err := json.Unmarshal(m.Config, &c); err != nil {
 		return nil, fmt.Errorf("config: %w", err)
 	}
-	var v struct {
-		Forms []string `json:"forms"`
-	}
-	if err := json.Unmarshal(m.Vocab, &v); err != nil {
-		return nil, fmt.Errorf("vocab: %w", err)
-	}
 	if c.Input.Hash != "fnv1a-32" || c.Slope != Leak {
 		return nil, fmt.Errorf("hash is %q and slope %g, want fnv1a-32 and %g", c.Input.Hash, c.Slope, float32(Leak))
 	}
 	if d := c.Input.Dim; d < 1 || d > mostWidth {
 		return nil, fmt.Errorf("input dim is %d, want 1 to %d", d, mostWidth)
 	}
-	e := &Encoder{dim: c.Input.Dim, residual: c.Encoder.Kind == "stack"}
+	e := &network{dim: c.Input.Dim, residual: c.Encoder.Kind == "stack", words: words}
 	layers, err := c.layers()
 	if err != nil {
 		return nil, err
 	}
-	if err := e.readInput(m, &c, v.Forms); err != nil {
+	if err := e.readInput(m, &c, forms); err != nil {
 		return nil, err
 	}
 	e.width = e.dim
@@ -142,19 +179,24 @@ func (c *config) layers() ([]layerConfig, error) {
 	return list, nil
 }
 
-func (e *Encoder) readInput(m *model.Model, c *config, forms []string) error {
+func (e *network) readInput(m *model.Model, c *config, forms int) error {
 	var err error
-	dim := c.Input.Vectors
-	if e.vector.q, e.vector.scale, err = m.Int8s("vectors", len(forms), dim); err != nil {
-		return err
+	for _, t := range []struct {
+		name string
+		dim  int
+	}{{"vectors", c.Input.Vectors}, {"delta", c.Input.Delta}} {
+		if t.dim == 0 {
+			continue
+		}
+		words := table{dim: t.dim}
+		if words.q, words.scale, err = m.Int8s(t.name, forms, t.dim); err != nil {
+			return err
+		}
+		e.tables = append(e.tables, words)
+		e.concat += t.dim
 	}
-	e.vector.dim, e.concat = dim, dim
-	if e.unk, err = m.Floats("unk", dim); err != nil {
+	if e.unk, err = m.Floats("unk", e.concat); err != nil {
 		return err
-	}
-	e.words = make(map[string]int32, len(forms))
-	for i, f := range forms {
-		e.words[f] = int32(i)
 	}
 	for _, f := range c.Input.Features {
 		kind, ok := kindOf(f.Tag)
@@ -177,7 +219,7 @@ func (e *Encoder) readInput(m *model.Model, c *config, forms []string) error {
 }
 
 // readLayer reads layer l over vectors of the width that the layers so far make.
-func (e *Encoder) readLayer(m *model.Model, l int, c layerConfig) (layer, error) {
+func (e *network) readLayer(m *model.Model, l int, c layerConfig) (layer, error) {
 	var y layer
 	var err error
 	if e.residual {
@@ -205,7 +247,7 @@ func readNorm(m *model.Model, name string, dim int) (*norm, error) {
 	return &n, err
 }
 
-func (e *Encoder) readConv(m *model.Model, l, dilation int) (*conv, error) {
+func (e *network) readConv(m *model.Model, l, dilation int) (*conv, error) {
 	d := e.dim
 	w, err := m.Floats(fmt.Sprintf("enc.%d.weight", l), 2*d, 3*d)
 	if err != nil {
@@ -216,7 +258,7 @@ func (e *Encoder) readConv(m *model.Model, l, dilation int) (*conv, error) {
 		return nil, err
 	}
 	if l > 0 {
-		c.w = kernel.PackSmall(w, 2*d, 3*d, 3*d)
+		c.taps = packTaps(w, d)
 		return c, nil
 	}
 	// [2D, 3D] becomes [3·2D, D]: what a form gives to the token on its right,
@@ -234,7 +276,7 @@ func (e *Encoder) readConv(m *model.Model, l, dilation int) (*conv, error) {
 	return c, nil
 }
 
-func (e *Encoder) readLSTM(m *model.Model, l, h int) (*lstm, error) {
+func (e *network) readLSTM(m *model.Model, l, h int) (*lstm, error) {
 	y := &lstm{hidden: h}
 	in := e.width
 	both := make([]float32, 0, 8*h*in)

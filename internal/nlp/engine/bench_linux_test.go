@@ -107,7 +107,7 @@ func BenchmarkTreebank(b *testing.B) {
 	}
 	if err != nil {
 		b.Logf("random weights: %v", err)
-		m = randomModel(b, full, 1)
+		m = randomModel(b, 1, full)
 	}
 	e, err := New(m)
 	if err != nil {

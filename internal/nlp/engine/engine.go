@@ -2,6 +2,9 @@
 // parser and the entity recogniser read each batch while it is at hand. It
 // requires tokens and provides the tags, tree and entities layers.
 //
+// A model of several networks is read as their mean: the encoder makes the vectors of
+// each, and tags, trees and entities are the best by the sum of what the networks say.
+//
 // An Engine does not change and may be shared between goroutines. Its result
 // for a sentence does not depend on the other sentences, nor on earlier calls.
 package engine
@@ -38,17 +41,21 @@ type Engine struct {
 // configuration, is refused.
 func New(m *model.Model) (*Engine, error) {
 	e := &Engine{Version: m.Version, Digest: m.Digest, Language: m.Language}
-	var err error
-	if e.encoder, err = encoder.New(m); err != nil {
+	networks, err := encoder.Networks(m)
+	if err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
-	if e.tagger, err = tagger.New(m, e.encoder.Width(), e.encoder.InputWidth()); err != nil {
+	if e.encoder, err = encoder.New(networks); err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
-	if e.parser, err = parser.New(m, e.encoder.Width()); err != nil {
+	sizes := e.encoder.Sizes()
+	if e.tagger, err = tagger.New(networks, sizes); err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
-	if e.ner, err = ner.New(m, e.encoder.Width()); err != nil {
+	if e.parser, err = parser.New(networks, sizes); err != nil {
+		return nil, fmt.Errorf("engine: %w", err)
+	}
+	if e.ner, err = ner.New(networks, sizes); err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
 	return e, nil
@@ -92,12 +99,13 @@ func (e *Engine) predict(forms []string, sentences []encoder.Range, vectors bool
 
 // keep copies the encoder's vectors out of a batch.
 func keep(b *encoder.Batch, to [][]float32) {
-	all := make([]float32, b.Rows*b.Width)
-	copy(all, b.Hidden)
 	for s, seg := range b.Segments {
 		for t := range seg.Len() {
 			row := b.Row(s, t)
-			to[seg.Start+t] = all[row*b.Width : (row+1)*b.Width : (row+1)*b.Width]
+			for i := range b.Readings {
+				r := &b.Readings[i]
+				to[seg.Start+t] = append(to[seg.Start+t], r.Hidden[row*r.Width:(row+1)*r.Width]...)
+			}
 		}
 	}
 }
@@ -151,7 +159,7 @@ type Analysis struct {
 	Head    []int // 1-based within the sentence, 0 for the root: as in CoNLL-U
 	Deprel  []string
 	NER     []string    // O, B-person, I-person ...
-	Vectors [][]float32 // the encoder's output, nil unless asked for
+	Vectors [][]float32 // the networks' outputs one after the other, nil unless asked for
 }
 
 // Analyse annotates sentences that are given as forms. vectors asks for the

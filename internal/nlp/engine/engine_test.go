@@ -11,6 +11,7 @@ import (
 
 	"rapporteur/internal/doc"
 	"rapporteur/internal/model"
+	"rapporteur/internal/nlp/encoder"
 	"rapporteur/internal/text"
 	"rapporteur/internal/when"
 )
@@ -43,18 +44,28 @@ func find(t *testing.T, list []string, s string) int {
 }
 
 func TestEngineAgreesWithReference(t *testing.T) {
-	for name, z := range map[string]sizes{"lstm": little, "stack": stack, "stack-with-lstm-first": backwards} {
-		t.Run(name, func(t *testing.T) { agree(t, z) })
+	for name, networks := range map[string][]sizes{
+		"lstm": {little}, "stack": {stack}, "stack-with-lstm-first": {backwards}, "one-with-delta": {other},
+		"mean-of-two": {stack, other}, "mean-of-three": {other, little, stack},
+	} {
+		t.Run(name, func(t *testing.T) { agree(t, networks) })
 	}
 }
 
-func agree(t *testing.T, z sizes) {
-	m := randomModel(t, z, 1)
+func agree(t *testing.T, networks []sizes) {
+	m := randomModel(t, 1, networks...)
 	e, err := New(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newReference(t, m, z)
+	parts, err := encoder.Networks(m)
+	if err != nil || len(parts) != len(networks) {
+		t.Fatalf("%d parts of %d networks, %v", len(parts), len(networks), err)
+	}
+	var refs []*reference
+	for i, z := range networks {
+		refs = append(refs, newReference(t, parts[i], z))
+	}
 	sents := babble(rand.New(rand.NewPCG(2, 2)), 12, 9)
 	got, err := e.Analyse(sents, true)
 	if err != nil {
@@ -62,25 +73,28 @@ func agree(t *testing.T, z sizes) {
 	}
 	for i, s := range sents {
 		a := got[i]
-		var xs [][]float64
-		for _, f := range s {
-			xs = append(xs, r.input(f))
+		var rs []saying
+		for _, r := range refs {
+			rs = append(rs, r.read(s))
 		}
-		hs := r.encode(xs)
-		arcs := r.arcs(hs)
+		var arcs [][]float64
 		tree := 0.0
-		for n, h := range hs {
-			for j, v := range h {
+		for n := range s {
+			var vector []float64
+			for _, r := range rs {
+				vector = append(vector, r.hs[n]...)
+			}
+			for j, v := range vector {
 				if math.Abs(v-float64(a.Vectors[n][j])) > vectorOff {
 					t.Fatalf("sentence %d token %d: vector[%d] = %g, want %g", i, n, j, a.Vectors[n][j], v)
 				}
 			}
-			shared := leaky(r.linear("tag.weight", "tag.bias", append(append([]float64{}, h...), xs[n]...)))
 			for head, class := range map[string]string{"upos": a.Tags[n].UPOS, "xpos": a.Tags[n].XPOS, "feats": a.Tags[n].Feats} {
-				if !holdsUp(r.linear(head+".weight", head+".bias", shared), find(t, r.vocab[head], class)) {
+				if !holdsUp(mean(rs, func(r saying) []float64 { return r.class(head, n) }), find(t, refs[0].vocab[head], class)) {
 					t.Errorf("sentence %d token %d: %s is %q, which is not the best", i, n, head, class)
 				}
 			}
+			arcs = append(arcs, mean(rs, func(r saying) []float64 { return r.arcs[n] }))
 			tree += arcs[n][a.Head[n]]
 			if a.Head[n] == 0 {
 				if a.Deprel[n] != "root" {
@@ -88,36 +102,40 @@ func agree(t *testing.T, z sizes) {
 				}
 				continue
 			}
-			labels := r.labels(hs, n, a.Head[n])
-			labels[find(t, r.vocab["deprel"], "root")] = math.Inf(-1)
-			if !holdsUp(labels, find(t, r.vocab["deprel"], a.Deprel[n])) {
+			labels := mean(rs, func(r saying) []float64 { return r.labels(r.hs, n, a.Head[n]) })
+			labels[find(t, refs[0].vocab["deprel"], "root")] = math.Inf(-1)
+			if !holdsUp(labels, find(t, refs[0].vocab["deprel"], a.Deprel[n])) {
 				t.Errorf("sentence %d token %d: relation %q is not the best", i, n, a.Deprel[n])
 			}
 		}
 		checkTree(t, a.Head)
-		emit := r.entities(hs)
 		if len(s) <= 6 {
 			if best := bestTree(arcs); tree < best-scoreOff {
 				t.Errorf("sentence %d: tree %v weighs %g, the best %g", i, a.Head, tree, best)
 			}
-			if w, best := r.sequence(emit, a.NER), bestSequence(r, emit); w < best-scoreOff {
+			if w, best := weigh(rs, a.NER), bestSequence(rs, len(s)); w < best-scoreOff {
 				t.Errorf("sentence %d: entities %v weigh %g, the best %g", i, a.NER, w, best)
 			}
 		}
 	}
 }
 
+// weigh is the mean weight of a sequence of entity tags.
+func weigh(networks []saying, tags []string) float64 {
+	return mean(networks, func(r saying) []float64 { return []float64{r.sequence(r.emit, tags)} })[0]
+}
+
 // bestSequence tries all sequences of tags.
-func bestSequence(r *reference, emit [][]float64) float64 {
+func bestSequence(networks []saying, tokens int) float64 {
 	best := math.Inf(-1)
-	tags := make([]string, len(emit))
+	tags := make([]string, tokens)
 	var try func(i int)
 	try = func(i int) {
 		if i == len(tags) {
-			best = max(best, r.sequence(emit, tags))
+			best = max(best, weigh(networks, tags))
 			return
 		}
-		for _, name := range r.vocab["ner"] {
+		for _, name := range networks[0].vocab["ner"] {
 			tags[i] = name
 			try(i + 1)
 		}
@@ -180,8 +198,8 @@ func checkTree(t *testing.T, heads []int) {
 // TestSentencesDoNotDependOnOthers is the law that makes a record the same
 // whatever the number of workers and the state of the cache.
 func TestSentencesDoNotDependOnOthers(t *testing.T) {
-	for name, z := range map[string]sizes{"lstm": little, "stack": stack} {
-		t.Run(name, func(t *testing.T) { independent(t, randomEngine(t, z)) })
+	for name, networks := range map[string][]sizes{"lstm": {little}, "stack": {stack}, "mean": {stack, other}} {
+		t.Run(name, func(t *testing.T) { independent(t, randomEngine(t, networks...)) })
 	}
 }
 
@@ -208,7 +226,7 @@ func independent(t *testing.T, e *Engine) {
 }
 
 func TestHardInput(t *testing.T) {
-	e := randomEngine(t, stack)
+	e := randomEngine(t, stack, other)
 	endless := make([]string, 100_000)
 	for i := range endless {
 		endless[i] = fmt.Sprintf("word%d", i%9000)
@@ -316,7 +334,7 @@ func TestAnnotateWritesTheLayers(t *testing.T) {
 }
 
 func TestNewRefuses(t *testing.T) {
-	good := randomModel(t, little, 1)
+	good := randomModel(t, 1, little)
 	edit := func(old, new string) *model.Model {
 		m := *good
 		if !strings.Contains(string(m.Config)+string(m.Vocab), old) {
@@ -326,15 +344,17 @@ func TestNewRefuses(t *testing.T) {
 		m.Vocab = []byte(strings.Replace(string(m.Vocab), old, new, 1))
 		return &m
 	}
-	stacked := randomModel(t, stack, 1)
-	bend := func(old, new string) *model.Model {
-		m := *stacked
+	replace := func(of *model.Model, old, new string) *model.Model {
+		m := *of
 		m.Config = []byte(strings.Replace(string(m.Config), old, new, 1))
-		if string(m.Config) == string(stacked.Config) {
+		if string(m.Config) == string(of.Config) {
 			t.Fatalf("no %q to replace", old)
 		}
 		return &m
 	}
+	stacked, several := randomModel(t, 1, stack), randomModel(t, 1, stack, other)
+	bend := func(old, new string) *model.Model { return replace(stacked, old, new) }
+	skew := func(old, new string) *model.Model { return replace(several, old, new) }
 	stage := *good
 	stage.Stage = "coref"
 	for name, c := range map[string]struct {
@@ -355,6 +375,10 @@ func TestNewRefuses(t *testing.T) {
 		"no-root":           {edit(`"root"`, `"rood"`), `want root and others`},
 		"odd-lemma-rule":    {edit(`"l|0||1|"`, `"l|0||x|"`), `lemma rule "l|0||x|"`},
 		"odd-entity-tag":    {edit(`"B-place"`, `"S-place"`), `entity tag "S-place"`},
+		"odd-network":       {skew(`"delta":3`, `"delta":4`), `network 1: model: tensor "1.delta" has shape [16 3], want [16 4]`},
+		"network-missing":   {skew(`"networks":[`, `"networks":[{},`), `network 0: hash is ""`},
+		"network-too-many":  {skew(`]}`, `,{},{},{},{},{},{},{}]}`), `9 networks, want 8 at most`},
+		"networks-no-list":  {skew(`"networks":[`, `"networks":7,"network":[`), `config: json`},
 		"one-class-too-few": {edit(`"NOUN",`, ``), `"upos.weight" has shape [5 13], want [4 13]`},
 	} {
 		if e, err := New(c.m); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -368,7 +392,7 @@ func TestNewRefuses(t *testing.T) {
 func FuzzAnalyse(f *testing.F) {
 	f.Add("The talks were held in Geneva .\nNo .")
 	f.Add("\x00 👩‍👩‍👧‍👦 \xff\xfe\n\n ´` ‘’")
-	e := randomEngine(f, stack)
+	e := randomEngine(f, stack, other)
 	f.Fuzz(func(t *testing.T, s string) {
 		var sents [][]string
 		for line := range strings.SplitSeq(s, "\n") {

@@ -23,6 +23,7 @@ func verbs(forms []string, heads []int, relations []string, tags []doc.Tag, sent
 	for _, s := range sentences {
 		for i := s.Start; i < s.End; i++ {
 			r.weekday(i)
+			r.plural(i, s)
 			r.infinitive(i, s)
 			r.helped(i, s)
 			r.verbless(i, s)
@@ -99,6 +100,19 @@ func (r *reading) weekday(i int) {
 		}
 	}
 	r.relations[i] = "obl:unmarked"
+}
+
+// plural makes a verb in the present that is the subject of another verb, with
+// phrases of its own as a noun has them, the plural noun that it looks like: "talks
+// between Elbonia and its neighbour took place". A finite verb is no subject
+// (Universal Dependencies v2, nsubj).
+func (r *reading) plural(i int, s encoder.Range) {
+	if r.tags[i].XPOS != "VBZ" || r.relations[i] != "nsubj" && r.relations[i] != "nsubj:pass" {
+		return
+	}
+	if r.kid(i, s, "nmod", "nmod:poss", "det", "amod", "compound") >= 0 && r.kid(i, s, "nsubj", "nsubj:pass", "obj", "aux") < 0 {
+		r.tags[i].UPOS, r.tags[i].XPOS, r.tags[i].Feats = "NOUN", "NNS", "Number=Plur"
+	}
 }
 
 // infinitive makes what stands behind "to" as a complement a verb, whatever noun

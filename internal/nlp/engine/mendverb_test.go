@@ -76,3 +76,24 @@ func TestVerbs(t *testing.T) {
 		})
 	}
 }
+
+// TestPlural: a finite verb is no subject, but for a clause of its own.
+func TestPlural(t *testing.T) {
+	for _, c := range []struct {
+		phenomenon string
+		relations  []string // of "talks", what hangs from it, and the verb
+		want       string
+	}{
+		{"with-a-phrase-of-a-noun", []string{"nsubj", "nmod", "root"}, "NOUN NNS Number=Plur"},
+		{"with-a-subject-of-its-own", []string{"nsubj", "nsubj", "root"}, "VERB VBZ "},
+		{"a-clause", []string{"csubj", "nmod", "root"}, "VERB VBZ "},
+	} {
+		t.Run(c.phenomenon, func(t *testing.T) {
+			tags := []doc.Tag{{UPOS: "VERB", XPOS: "VBZ", Lemma: "talk"}, {UPOS: "PROPN", XPOS: "NNP", Lemma: "Chad"}, {UPOS: "VERB", XPOS: "VBD", Lemma: "end"}}
+			verbs([]string{"talks", "Chad", "ended"}, []int{2, 0, -1}, c.relations, tags, []encoder.Range{{Start: 0, End: 3}})
+			if got := tags[0].UPOS + " " + tags[0].XPOS + " " + tags[0].Feats; got != c.want {
+				t.Errorf("talks is %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -90,6 +91,9 @@ func (r *reference) input(form string) []float64 {
 		if f == norm {
 			x = r.row("vectors", i)
 		}
+	}
+	if x != nil && r.z.delta > 0 {
+		x = append(x, r.row("delta", slices.Index(r.vocab["forms"], norm))...)
 	}
 	if x == nil {
 		v, _ := r.tensor("unk")
@@ -316,4 +320,43 @@ func (r *reference) sequence(emit [][]float64, tags []string) float64 {
 		last = tag
 	}
 	return sum + float64(stop[index[last]])
+}
+
+// saying is what a network makes of a sentence.
+type saying struct {
+	*reference
+	xs, hs [][]float64
+	arcs   [][]float64
+	emit   [][]float64
+}
+
+func (r *reference) read(sentence []string) saying {
+	out := saying{reference: r}
+	for _, f := range sentence {
+		out.xs = append(out.xs, r.input(f))
+	}
+	out.hs = r.encode(out.xs)
+	out.arcs, out.emit = r.arcs(out.hs), r.entities(out.hs)
+	return out
+}
+
+// class gives the scores of a token's classes.
+func (r *saying) class(head string, token int) []float64 {
+	shared := leaky(r.linear("tag.weight", "tag.bias", slices.Concat(r.hs[token], r.xs[token])))
+	return r.linear(head+".weight", head+".bias", shared)
+}
+
+// mean averages what the networks say.
+func mean(networks []saying, say func(saying) []float64) []float64 {
+	var out []float64
+	for _, r := range networks {
+		values := say(r)
+		if out == nil {
+			out = make([]float64, len(values))
+		}
+		for i, v := range values {
+			out[i] += v / float64(len(networks))
+		}
+	}
+	return out
 }

@@ -16,13 +16,19 @@ import (
 )
 
 // Recogniser holds the weights of the entity head. It does not change and may
-// be shared.
+// be shared. Of several networks, the mean counts, of the tokens' scores as well as of
+// the transitions'.
 type Recogniser struct {
-	layer              encoder.Head
-	out                *kernel.Weights
-	outBias            []float32
+	nets               []network
+	bias               []float32 // of the networks together
 	tags               []tag
 	trans, start, stop []float32 // trans [from, to]; forbidden ones are -infinity
+}
+
+// network is the part that reads one network of the encoder.
+type network struct {
+	layer encoder.Head
+	out   *kernel.Weights
 }
 
 // tag is one class: where it stands in a name, and of what type.
@@ -38,51 +44,66 @@ type Label struct {
 	Score float32 // probability of that class for this token alone
 }
 
-// New reads the entity head of an engine model; width is that of its encoder.
-func New(m *model.Model, width int) (*Recogniser, error) {
-	r, err := read(m, width)
-	if err != nil {
-		return nil, fmt.Errorf("ner: %w", err)
-	}
-	return r, nil
-}
-
-func read(m *model.Model, width int) (*Recogniser, error) {
+// New reads the entity heads of the networks of an engine model, at least one;
+// sizes are those of its encoder.
+func New(networks []*model.Model, sizes []encoder.Size) (*Recogniser, error) {
 	var v struct {
 		NER []string `json:"ner"`
 	}
-	if err := json.Unmarshal(m.Vocab, &v); err != nil {
-		return nil, fmt.Errorf("vocab: %w", err)
+	if err := json.Unmarshal(networks[0].Vocab, &v); err != nil {
+		return nil, fmt.Errorf("ner: vocab: %w", err)
 	}
 	tags, err := readTags(v.NER)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("ner: %w", err)
 	}
-	shape := m.Shape("ner.weight")
-	if len(shape) != 2 {
-		return nil, fmt.Errorf("tensor \"ner.weight\" has shape %v, want rows and columns", shape)
-	}
-	r, n := &Recogniser{tags: tags}, len(tags)
-	if r.layer, err = encoder.ReadHead(m, "ner", shape[0], width); err != nil {
-		return nil, err
-	}
-	if r.out, err = encoder.Linear(m, "ner.out.weight", n, r.layer.Out); err != nil {
-		return nil, err
-	}
-	if r.outBias, err = encoder.Bias(m, "ner.out.bias", n); err != nil {
-		return nil, err
-	}
-	if r.trans, err = m.Floats("ner.trans", n, n); err != nil {
-		return nil, err
-	}
-	if r.start, err = m.Floats("ner.start", n); err != nil {
-		return nil, err
-	}
-	if r.stop, err = m.Floats("ner.end", n); err != nil {
-		return nil, err
+	n := len(tags)
+	r := &Recogniser{tags: tags, bias: make([]float32, kernel.Stride(n)),
+		trans: make([]float32, n*n), start: make([]float32, n), stop: make([]float32, n)}
+	for i, m := range networks {
+		if err := r.read(m, sizes[i].Width, 1/float32(len(networks))); err != nil {
+			return nil, fmt.Errorf("ner: network %d: %w", i, err)
+		}
 	}
 	r.forbid()
 	return r, nil
+}
+
+// read adds a network, whose share of the mean is given.
+func (r *Recogniser) read(m *model.Model, width int, share float32) error {
+	shape := m.Shape("ner.weight")
+	if len(shape) != 2 {
+		return fmt.Errorf("tensor \"ner.weight\" has shape %v, want rows and columns", shape)
+	}
+	var net network
+	var err error
+	if net.layer, err = encoder.ReadHead(m, "ner", shape[0], width); err != nil {
+		return err
+	}
+	n := len(r.tags)
+	w, err := m.Floats("ner.out.weight", n, net.layer.Out)
+	if err != nil {
+		return err
+	}
+	for i := range w {
+		w[i] *= share
+	}
+	net.out = kernel.PackTransposed(nil, w, n, net.layer.Out, net.layer.Out)
+	r.nets = append(r.nets, net)
+	for _, add := range []struct {
+		to    []float32
+		name  string
+		shape []int
+	}{{r.bias, "ner.out.bias", []int{n}}, {r.trans, "ner.trans", []int{n, n}}, {r.start, "ner.start", []int{n}}, {r.stop, "ner.end", []int{n}}} {
+		values, err := m.Floats(add.name, add.shape...)
+		if err != nil {
+			return err
+		}
+		for i, v := range values {
+			add.to[i] += share * v
+		}
+	}
+	return nil
 }
 
 // forbid makes the transitions that BIO does not have impossible.
@@ -128,8 +149,13 @@ func (r *Recogniser) Predict(b *encoder.Batch, labels []Label) {
 	defer b.Release(mark)
 	n := len(r.tags)
 	ns := kernel.Stride(n)
-	layer, scores := r.layer.Run(b), b.Matrix(b.Rows*ns)
-	kernel.Mul(scores, ns, layer, kernel.Stride(r.layer.Out), b.Rows, r.out, r.outBias, 0)
+	scores := b.Matrix(b.Rows * ns)
+	init, ldi := r.bias, 0
+	for i := range r.nets {
+		net := &r.nets[i]
+		kernel.Mul(scores, ns, net.layer.Run(b, &b.Readings[i]), kernel.Stride(net.layer.Out), b.Rows, net.out, init, ldi)
+		init, ldi = scores, ns
+	}
 	longest := b.Segments[0].Len()
 	emit, back := b.Matrix(longest*n), make([]uint16, longest*n)
 	for s, seg := range b.Segments {

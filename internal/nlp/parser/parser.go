@@ -7,6 +7,7 @@
 package parser
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -26,87 +27,101 @@ const (
 // Parser holds the weights of the arc and label heads. It does not change and
 // may be shared.
 type Parser struct {
-	arc      int // width of the arc vectors
-	dep      encoder.Head
-	head     encoder.Head
-	arcRoot  []float32
-	arcU     *kernel.Weights
-	arcUBias []float32
-
-	label     int // width of the label vectors
-	labelDep  encoder.Head
-	labelHead encoder.Head
-	labelRoot []float32
-	labelU    *kernel.Small // from label to relations in panels × (label+1)
-	labelBias []float32
+	nets      []network
 	relations []string
 	root      int // index of "root"
 
 	decoders sync.Pool // *decoder
 }
 
-// New reads the arc and label heads of an engine model; width is that of its
-// encoder.
-func New(m *model.Model, width int) (*Parser, error) {
-	p, err := read(m, width)
-	if err != nil {
-		return nil, fmt.Errorf("parser: %w", err)
+// network is the part that reads one network of the encoder.
+type network struct {
+	arc      int // width of the arc vectors
+	dep      encoder.Head
+	head     encoder.Head
+	arcRoot  []float32
+	arcU     *kernel.Small
+	arcUBias []float32
+
+	label     int // width of the label vectors
+	labelDep  encoder.Head
+	labelHead encoder.Head
+	labelRoot []float32
+	labelU    *kernel.Small // from a head's label to relations in panels × (a dependent's label+1)
+	labelBias []float32
+}
+
+// New reads the arc and label heads of the networks of an engine model, at least
+// one; sizes are those of its encoder.
+func New(networks []*model.Model, sizes []encoder.Size) (*Parser, error) {
+	var v struct {
+		Deprel []string `json:"deprel"`
+	}
+	if err := json.Unmarshal(networks[0].Vocab, &v); err != nil {
+		return nil, fmt.Errorf("parser: vocab: %w", err)
+	}
+	p := &Parser{relations: v.Deprel, root: slices.Index(v.Deprel, rootRelation)}
+	if p.root < 0 || len(v.Deprel) < 2 {
+		return nil, fmt.Errorf("parser: vocab: relations are %q, want root and others", v.Deprel)
+	}
+	for i, m := range networks {
+		n, err := read(m, sizes[i].Width, len(v.Deprel))
+		if err != nil {
+			return nil, fmt.Errorf("parser: network %d: %w", i, err)
+		}
+		p.nets = append(p.nets, n)
 	}
 	return p, nil
 }
 
-func read(m *model.Model, width int) (*Parser, error) {
+// read reads what belongs to one network.
+func read(m *model.Model, width, relations int) (p network, err error) {
 	var c struct {
 		Arc   int `json:"arc"`
 		Label int `json:"label"`
 	}
 	if err := json.Unmarshal(m.Config, &c); err != nil {
-		return nil, fmt.Errorf("config: %w", err)
-	}
-	var v struct {
-		Deprel []string `json:"deprel"`
-	}
-	if err := json.Unmarshal(m.Vocab, &v); err != nil {
-		return nil, fmt.Errorf("vocab: %w", err)
+		return p, fmt.Errorf("config: %w", err)
 	}
 	const most = 4096
 	if c.Arc < 1 || c.Arc > most || c.Label < 1 || c.Label > most {
-		return nil, fmt.Errorf("config: arc is %d and label %d, want 1 to %d", c.Arc, c.Label, most)
+		return p, fmt.Errorf("config: arc is %d and label %d, want 1 to %d", c.Arc, c.Label, most)
 	}
-	p := &Parser{arc: c.Arc, label: c.Label, relations: v.Deprel, root: slices.Index(v.Deprel, rootRelation)}
-	if p.root < 0 || len(v.Deprel) < 2 {
-		return nil, fmt.Errorf("vocab: relations are %q, want root and others", v.Deprel)
-	}
+	p.arc, p.label = c.Arc, c.Label
 	for _, l := range []struct {
 		to   *encoder.Head
 		name string
 		out  int
 	}{{&p.dep, "arc.dep", c.Arc}, {&p.head, "arc.head", c.Arc}, {&p.labelDep, "label.dep", c.Label}, {&p.labelHead, "label.head", c.Label}} {
-		var err error
 		if *l.to, err = encoder.ReadHead(m, l.name, l.out, width); err != nil {
-			return nil, err
+			return p, err
 		}
 	}
-	var err error
 	if p.arcRoot, err = m.Floats("arc.root", c.Arc); err != nil {
-		return nil, err
+		return p, err
 	}
 	u, err := m.Floats("arc.u", c.Arc+1, c.Arc)
 	if err != nil {
-		return nil, err
+		return p, err
 	}
-	p.arcU = kernel.Pack(u, c.Arc, c.Arc)
+	w := make([]float32, c.Arc*c.Arc) // [out, in]
+	for i := range c.Arc {
+		for j := range c.Arc {
+			w[j*c.Arc+i] = u[i*c.Arc+j]
+		}
+	}
+	p.arcU = kernel.PackSmall(w, c.Arc, c.Arc, c.Arc)
 	p.arcUBias = append(u[c.Arc*c.Arc:], make([]float32, kernel.Stride(c.Arc)-c.Arc)...)
 	if p.labelRoot, err = m.Floats("label.root", c.Label); err != nil {
-		return nil, err
+		return p, err
 	}
-	return p, p.readLabelU(m)
+	return p, p.readLabelU(m, relations)
 }
 
-// readLabelU lays the label tensor out so that one product with a dependent's
-// vector gives, in panels of sixteen relations, the weights for its head's.
-func (p *Parser) readLabelU(m *model.Model) error {
-	k, l := len(p.relations), p.label+1
+// readLabelU lays the label tensor out so that one product with a head's vector
+// gives, in panels of sixteen relations, the weights for its dependents'.
+func (p *network) readLabelU(m *model.Model, k int) error {
+	l := p.label + 1
 	u, err := m.Floats("label.u", k, l, l)
 	if err != nil {
 		return err
@@ -118,7 +133,7 @@ func (p *Parser) readLabelU(m *model.Model) error {
 		for i := range l {
 			for j := range l {
 				out := (rel/16*l+j)*16 + rel%16
-				if v := u[(rel*l+i)*l+j]; i < p.label {
+				if v := u[(rel*l+j)*l+i]; i < p.label {
 					w[out*p.label+i] = v
 				} else {
 					p.labelBias[out] = v
@@ -170,31 +185,28 @@ func rootOf(heads []int, seg encoder.Segment) int {
 	return i
 }
 
-// arcs decides the head of every row.
+// arcs decides the head of every row: the best tree over the sum of the networks'
+// scores. Log-probabilities of the heads of a token would differ by a constant of
+// that token, and each token has one head: the tree is the same.
 func (p *Parser) arcs(b *encoder.Batch, d *decoder, local []int32) {
 	mark := b.Mark()
 	defer b.Release(mark)
-	a := kernel.Stride(p.arc)
-	dep, head := p.dep.Run(b), p.head.Run(b)
-	bent := b.Matrix(b.Rows * a)
-	kernel.Mul(bent, a, dep, a, b.Rows, p.arcU, p.arcUBias, 0)
 	longest := b.Segments[0].Len()
+	var arcs []*arcScorer
+	for i := range p.nets {
+		arcs = append(arcs, p.nets[i].arcs(b, &b.Readings[i], longest))
+	}
 	ld := kernel.Stride(longest + 1)
-	rows, cands := b.Matrix(longest*a), b.Matrix((longest+1)*p.arc)
 	scores, zero := b.Matrix(longest*ld), b.Matrix(ld)
 	clear(zero)
 	heads := make([]int32, longest)
-	var packed *kernel.Weights
 	for s, seg := range b.Segments {
 		n := seg.Len()
-		copy(cands, p.arcRoot)
-		for t := range n {
-			row := b.Row(s, t)
-			copy(rows[t*a:(t+1)*a], bent[row*a:])
-			copy(cands[(t+1)*p.arc:(t+2)*p.arc], head[row*a:])
+		init, ldi := zero, 0
+		for _, a := range arcs {
+			a.add(b, s, scores, ld, init, ldi)
+			init, ldi = scores, ld
 		}
-		packed = kernel.PackTransposed(packed, cands, n+1, p.arc, p.arc)
-		kernel.Mul(scores, ld, rows, a, n, packed, zero, 0)
 		d.tree(heads[:n], scores, ld)
 		for t := range n {
 			local[b.Row(s, t)] = heads[t]
@@ -202,46 +214,121 @@ func (p *Parser) arcs(b *encoder.Batch, d *decoder, local []int32) {
 	}
 }
 
-// some is the number of rows whose label products are made at a time, so that
-// they stay in the cache.
-const some = 24
+// arcScorer scores the arcs of a batch's segments by one network.
+type arcScorer struct {
+	p           *network
+	head, bent  []float32 // by row: as a head; as a dependent, times arcU
+	rows, cands []float32 // of the segment
+	packed      *kernel.Weights
+}
 
-// labels decides the relation of every row to its head.
+// arcs makes ready for segments of up to longest tokens.
+func (p *network) arcs(b *encoder.Batch, r *encoder.Reading, longest int) *arcScorer {
+	a := kernel.Stride(p.arc)
+	dep, head := p.dep.Run(b, r), p.head.Run(b, r)
+	bent := b.Matrix(b.Rows * a)
+	kernel.MulSmall(bent, a, b.Round(dep, a, b.Rows, p.arc), b.Rows, p.arcU, p.arcUBias, 0)
+	return &arcScorer{p: p, head: head, bent: bent, rows: b.Matrix(longest * a), cands: b.Matrix((longest + 1) * p.arc)}
+}
+
+// add writes init plus the scores of a segment's arcs to scores, as kernel.Mul
+// does: a row a dependent, a column a head, ROOT first.
+func (x *arcScorer) add(b *encoder.Batch, segment int, scores []float32, ld int, init []float32, ldi int) {
+	w := x.p.arc
+	a, n := kernel.Stride(w), b.Segments[segment].Len()
+	copy(x.cands, x.p.arcRoot)
+	for t := range n {
+		row := b.Row(segment, t)
+		copy(x.rows[t*a:(t+1)*a], x.bent[row*a:])
+		copy(x.cands[(t+1)*w:(t+2)*w], x.head[row*a:])
+	}
+	x.packed = kernel.PackTransposed(x.packed, x.cands, n+1, w, w)
+	kernel.Mul(scores, ld, x.rows, a, n, x.packed, init, ldi)
+}
+
+// labels decides the relation of every row to its head, by the sum of the
+// networks' scores.
 func (p *Parser) labels(b *encoder.Batch, local []int32) []int32 {
 	mark := b.Mark()
 	defer b.Release(mark)
-	l, k := p.label+1, len(p.relations)
-	ls, ks := kernel.Stride(p.label), kernel.Stride(k)
-	n := ks * l
-	dep, head := p.labelDep.Run(b), p.labelHead.Run(b)
-	bent, cand, zero, scores := b.Matrix(some*n), b.Matrix(l), b.Matrix(ks), b.Matrix(ks)
-	clear(zero)
-	cand[p.label] = 1
+	k := len(p.relations)
+	ks := kernel.Stride(k)
+	scores := b.Matrix(b.Rows * ks)
+	clear(scores)
+	hanging := dependents(b, local)
+	for i := range p.nets {
+		p.nets[i].addLabels(b, &b.Readings[i], hanging, scores, k)
+	}
 	out := make([]int32, b.Rows)
-	segment, step := 0, 0 // of the row
-	for top := 0; top < b.Rows; top += some {
-		rows := min(some, b.Rows-top)
-		round := b.Mark()
-		kernel.MulSmall(bent, n, b.Round(dep[top*ls:], ls, rows, p.label), rows, p.labelU, p.labelBias, 0)
-		b.Release(round)
-		for i := range rows {
-			row := top + i
-			if step+1 < b.Segments[0].Len() && row == b.Row(0, step+1) {
-				segment, step = 0, step+1
-			}
-			h := int(local[row])
-			if h == 0 {
-				out[row] = int32(p.root)
-			} else {
-				copy(cand[:p.label], head[b.Row(segment, h-1)*ls:])
-				view := kernel.View(bent[i*n:(i+1)*n], l, k)
-				kernel.Mul(scores, ks, cand, l, 1, &view, zero, 0)
-				out[row] = int32(p.bestLabel(scores[:k]))
-			}
-			segment++
+	for row := range out {
+		out[row] = int32(p.root)
+		if local[row] > 0 {
+			out[row] = int32(p.bestLabel(scores[row*ks : row*ks+k]))
 		}
 	}
 	return out
+}
+
+// arcRows is an arc of a batch, both ends as rows.
+type arcRows struct{ head, dep int32 }
+
+// dependents lists a batch's arcs but for those from ROOT, head by head.
+func dependents(b *encoder.Batch, local []int32) []arcRows {
+	out := make([]arcRows, 0, b.Rows)
+	for s, seg := range b.Segments {
+		from := len(out)
+		for t := range seg.Len() {
+			if row := b.Row(s, t); local[row] > 0 {
+				out = append(out, arcRows{int32(b.Row(s, int(local[row])-1)), int32(row)})
+			}
+		}
+		slices.SortFunc(out[from:], func(x, y arcRows) int { return cmp.Or(cmp.Compare(x.head, y.head), cmp.Compare(x.dep, y.dep)) })
+	}
+	return out
+}
+
+// some is the number of heads whose label products are made at a time, so that
+// they stay in the cache.
+const some = 24
+
+// addLabels adds a network's scores of the relations of arcs, which are sorted by
+// head, to the rows of scores. Most tokens are no heads: the product with labelU is
+// that of the heads.
+func (p *network) addLabels(b *encoder.Batch, r *encoder.Reading, arcs []arcRows, scores []float32, relations int) {
+	mark := b.Mark()
+	defer b.Release(mark)
+	l, n := p.label, len(p.labelBias)
+	ls, ks := kernel.Stride(l), kernel.Stride(relations)
+	dep, head := p.labelDep.Run(b, r), p.labelHead.Run(b, r)
+	heads, bent, cand := b.Matrix(some*ls), b.Matrix(some*n), b.Matrix(l+1)
+	cand[l] = 1
+	for len(arcs) > 0 {
+		end, rows := 0, 0 // of the arcs whose heads go together; heads so far
+		for end < len(arcs) {
+			if end == 0 || arcs[end].head != arcs[end-1].head {
+				if rows == some {
+					break
+				}
+				copy(heads[rows*ls:(rows+1)*ls], head[int(arcs[end].head)*ls:])
+				rows++
+			}
+			end++
+		}
+		round := b.Mark()
+		kernel.MulSmall(bent, n, b.Round(heads, ls, rows, l), rows, p.labelU, p.labelBias, 0)
+		b.Release(round)
+		at := -1
+		for i, a := range arcs[:end] {
+			if i == 0 || a.head != arcs[i-1].head {
+				at++
+			}
+			copy(cand[:l], dep[int(a.dep)*ls:])
+			view := kernel.View(bent[at*n:(at+1)*n], l+1, relations)
+			to := scores[int(a.dep)*ks:]
+			kernel.Mul(to, ks, cand, l+1, 1, &view, to, ks)
+		}
+		arcs = arcs[end:]
+	}
 }
 
 // bestLabel is the best relation but root, which only the child of ROOT has.

@@ -16,126 +16,175 @@ import (
 // Tagger holds the weights of the tag heads. It does not change and may be
 // shared.
 type Tagger struct {
-	context      *kernel.Small   // the shared layer, from the encoder's output
-	input        *kernel.Weights // and from the input vector
-	bias         []float32
-	hidden       int
-	upos, xpos   head
-	feats, lemma head
-	rules        []rule
+	nets    []network
+	classes [heads][]string
+	bias    [heads][]float32 // of the networks together
+	rules   []rule           // of the classes of lemma
 }
 
-// head is a linear classifier over the shared layer.
-type head struct {
-	classes []string
-	w       *kernel.Small
+// The heads, and the names that they have in a model.
+const (
+	upos = iota
+	xpos
+	feats
+	lemma
+	heads
+)
+
+func headNames() [heads]string { return [heads]string{"upos", "xpos", "feats", "lemma"} }
+
+// network is the part that reads one network of the encoder.
+type network struct {
+	context *kernel.Small   // the shared layer, from the network's output
+	input   *kernel.Weights // and from its input vector
 	bias    []float32
+	hidden  int
+	heads   [heads]*kernel.Small // linear classifiers over the shared layer
 }
 
-// New reads the tag heads of an engine model; width and inputWidth are those
-// of its encoder.
-func New(m *model.Model, width, inputWidth int) (*Tagger, error) {
+// New reads the tag heads of the networks of an engine model, at least one; sizes
+// are those of its encoder.
+func New(networks []*model.Model, sizes []encoder.Size) (*Tagger, error) {
+	t, err := read(networks, sizes)
+	if err != nil {
+		return nil, fmt.Errorf("tagger: %w", err)
+	}
+	return t, nil
+}
+
+func read(networks []*model.Model, sizes []encoder.Size) (*Tagger, error) {
 	var v struct {
 		UPOS  []string `json:"upos"`
 		XPOS  []string `json:"xpos"`
 		Feats []string `json:"feats"`
 		Lemma []string `json:"lemma"`
 	}
-	if err := json.Unmarshal(m.Vocab, &v); err != nil {
-		return nil, fmt.Errorf("tagger: vocab: %w", err)
+	if err := json.Unmarshal(networks[0].Vocab, &v); err != nil {
+		return nil, fmt.Errorf("vocab: %w", err)
 	}
-	shape := m.Shape("tag.weight")
-	if len(shape) != 2 {
-		return nil, fmt.Errorf("tagger: tensor \"tag.weight\" has shape %v, want rows and columns", shape)
-	}
-	t := &Tagger{hidden: shape[0]}
-	w, err := m.Floats("tag.weight", t.hidden, width+inputWidth)
-	if err != nil {
-		return nil, fmt.Errorf("tagger: %w", err)
-	}
-	t.context = kernel.PackSmall(w, t.hidden, width, width+inputWidth)
-	t.input = kernel.PackTransposed(nil, w[width:], t.hidden, inputWidth, width+inputWidth)
-	if t.bias, err = encoder.Bias(m, "tag.bias", t.hidden); err != nil {
-		return nil, fmt.Errorf("tagger: %w", err)
-	}
-	for _, h := range []struct {
-		name    string
-		to      *head
-		classes []string
-	}{{"upos", &t.upos, v.UPOS}, {"xpos", &t.xpos, v.XPOS}, {"feats", &t.feats, v.Feats}, {"lemma", &t.lemma, v.Lemma}} {
-		if len(h.classes) == 0 {
-			return nil, fmt.Errorf("tagger: vocab has no %s", h.name)
+	t := &Tagger{classes: [heads][]string{v.UPOS, v.XPOS, v.Feats, v.Lemma}}
+	for i, name := range headNames() {
+		if len(t.classes[i]) == 0 {
+			return nil, fmt.Errorf("vocab has no %s", name)
 		}
-		h.to.classes = h.classes
-		w, err := m.Floats(h.name+".weight", len(h.classes), t.hidden)
+		t.bias[i] = make([]float32, kernel.Stride(len(t.classes[i])))
+	}
+	for i, m := range networks {
+		n, err := t.readNetwork(m, sizes[i])
 		if err != nil {
-			return nil, fmt.Errorf("tagger: %w", err)
+			return nil, fmt.Errorf("network %d: %w", i, err)
 		}
-		h.to.w = kernel.PackSmall(w, len(h.classes), t.hidden, t.hidden)
-		if h.to.bias, err = encoder.Bias(m, h.name+".bias", len(h.classes)); err != nil {
-			return nil, fmt.Errorf("tagger: %w", err)
-		}
+		t.nets = append(t.nets, n)
 	}
-	for i, f := range t.feats.classes {
+	for i, f := range v.Feats {
 		if f == "_" {
-			t.feats.classes[i] = ""
+			v.Feats[i] = ""
 		}
 	}
 	for _, s := range v.Lemma {
 		r, err := parseRule(s)
 		if err != nil {
-			return nil, fmt.Errorf("tagger: vocab: %w", err)
+			return nil, fmt.Errorf("vocab: %w", err)
 		}
 		t.rules = append(t.rules, r)
 	}
 	return t, nil
 }
 
+// readNetwork reads what belongs to one network and adds its biases to t's.
+func (t *Tagger) readNetwork(m *model.Model, size encoder.Size) (network, error) {
+	shape := m.Shape("tag.weight")
+	if len(shape) != 2 {
+		return network{}, fmt.Errorf("tensor \"tag.weight\" has shape %v, want rows and columns", shape)
+	}
+	n, in := network{hidden: shape[0]}, size.Width+size.Input
+	w, err := m.Floats("tag.weight", n.hidden, in)
+	if err != nil {
+		return n, err
+	}
+	n.context = kernel.PackSmall(w, n.hidden, size.Width, in)
+	n.input = kernel.PackTransposed(nil, w[size.Width:], n.hidden, size.Input, in)
+	if n.bias, err = encoder.Bias(m, "tag.bias", n.hidden); err != nil {
+		return n, err
+	}
+	for i, name := range headNames() {
+		classes := len(t.classes[i])
+		if w, err = m.Floats(name+".weight", classes, n.hidden); err != nil {
+			return n, err
+		}
+		n.heads[i] = kernel.PackSmall(w, classes, n.hidden, n.hidden)
+		bias, err := encoder.Bias(m, name+".bias", classes)
+		if err != nil {
+			return n, err
+		}
+		kernel.Add(t.bias[i], bias)
+	}
+	return n, nil
+}
+
 // Predict writes the tags of a batch's tokens to tags, which has a place for
-// every token of the input.
+// every token of the input. The best class is that of the networks' mean: their
+// scores are summed up.
 func (t *Tagger) Predict(b *encoder.Batch, tags []doc.Tag) {
 	mark := b.Mark()
 	defer b.Release(mark)
-	stride := kernel.Stride(t.hidden)
-	shared := b.Matrix(b.Rows * stride)
-	forms := b.Matrix(b.Distinct * stride)
-	kernel.Mul(forms, stride, b.Inputs, b.InputStride, b.Distinct, t.input, t.bias, 0)
-	for r, id := range b.FormOf[:b.Rows] {
-		copy(shared[r*stride:(r+1)*stride], forms[int(id)*stride:])
+	shared := make([]kernel.Rounded, len(t.nets))
+	for i := range t.nets {
+		shared[i] = t.nets[i].shared(b, &b.Readings[i])
 	}
-	kernel.MulSmall(shared, stride, b.Small, b.Rows, t.context, shared, stride)
-	kernel.LeakyReLU(shared, encoder.Leak)
-	x := b.Round(shared, stride, b.Rows, t.hidden)
-	upos, xpos, feats, lemma := t.upos.best(b, x), t.xpos.best(b, x), t.feats.best(b, x), t.lemma.best(b, x)
+	var best [heads][]int32
+	for i := range best {
+		best[i] = t.best(b, i, shared)
+	}
 	for s, seg := range b.Segments {
 		for i := range seg.Len() {
 			row := b.Row(s, i)
 			tags[seg.Start+i] = doc.Tag{
-				UPOS:  t.upos.classes[upos[row]],
-				XPOS:  t.xpos.classes[xpos[row]],
-				Feats: t.feats.classes[feats[row]],
-				Lemma: t.rules[lemma[row]].apply(b.Forms[seg.Start+i]),
+				UPOS:  t.classes[upos][best[upos][row]],
+				XPOS:  t.classes[xpos][best[xpos][row]],
+				Feats: t.classes[feats][best[feats][row]],
+				Lemma: t.rules[best[lemma][row]].apply(b.Forms[seg.Start+i]),
 			}
 		}
 	}
+}
+
+// shared is the output of the layer that the heads of a network share.
+func (n *network) shared(b *encoder.Batch, r *encoder.Reading) kernel.Rounded {
+	stride := kernel.Stride(n.hidden)
+	shared := b.Matrix(b.Rows * stride)
+	forms := b.Matrix(b.Distinct * stride)
+	kernel.Mul(forms, stride, r.Inputs, r.InputStride, b.Distinct, n.input, n.bias, 0)
+	for i, id := range b.FormOf[:b.Rows] {
+		copy(shared[i*stride:(i+1)*stride], forms[int(id)*stride:])
+	}
+	kernel.MulSmall(shared, stride, r.Small, b.Rows, n.context, shared, stride)
+	kernel.LeakyReLU(shared, encoder.Leak)
+	return b.Round(shared, stride, b.Rows, n.hidden)
 }
 
 // some is the number of rows that are classified at a time, so that the scores
 // stay in the cache.
 const some = 96
 
-// best gives the class of each row; ties go to the lower class.
-func (h *head) best(b *encoder.Batch, x kernel.Rounded) []int32 {
+// best gives the class of each row by one of the heads; ties go to the lower
+// class.
+func (t *Tagger) best(b *encoder.Batch, which int, shared []kernel.Rounded) []int32 {
 	mark := b.Mark()
 	defer b.Release(mark)
-	n := kernel.Stride(len(h.classes))
-	scores, out := b.Matrix(some*n), make([]int32, b.Rows)
+	classes := len(t.classes[which])
+	stride := kernel.Stride(classes)
+	scores, out := b.Matrix(some*stride), make([]int32, b.Rows)
 	for top := 0; top < b.Rows; top += some {
 		rows := min(some, b.Rows-top)
-		part := kernel.Rounded{Values: x.Values[top*x.Stride:], Stride: x.Stride, Factors: x.Factors[top : top+rows]}
-		kernel.MulSmall(scores, n, part, rows, h.w, h.bias, 0)
+		init, ldi := t.bias[which], 0
+		for i, x := range shared {
+			part := kernel.Rounded{Values: x.Values[top*x.Stride:], Stride: x.Stride, Factors: x.Factors[top : top+rows]}
+			kernel.MulSmall(scores, stride, part, rows, t.nets[i].heads[which], init, ldi)
+			init, ldi = scores, stride
+		}
 		for i := range rows {
-			out[top+i] = int32(kernel.Argmax(scores[i*n : i*n+len(h.classes)]))
+			out[top+i] = int32(kernel.Argmax(scores[i*stride : i*stride+classes]))
 		}
 	}
 	return out

@@ -13,23 +13,10 @@ const panel = 16
 
 // Weights is a matrix of K rows and N columns, packed for Mul: panels of
 // sixteen columns, each stored row after row, the last filled with zeros. It
-// does not change after Pack and may be shared between goroutines.
+// does not change once packed and may be shared between goroutines.
 type Weights struct {
 	K, N int
 	data []float32
-}
-
-// Pack packs w, a matrix of k rows and n columns in row order.
-func Pack(w []float32, k, n int) *Weights {
-	p := &Weights{K: k, N: n, data: make([]float32, k*Stride(n))}
-	for j := 0; j < n; j += panel {
-		dst := p.data[j*k:]
-		width := min(panel, n-j)
-		for i := range k {
-			copy(dst[i*panel:i*panel+width], w[i*n+j:i*n+j+width])
-		}
-	}
-	return p
 }
 
 // PackTransposed packs the transpose of w, where w is a matrix of n rows and k

@@ -9,6 +9,11 @@ import (
 // Accelerated says whether the assembly loops are in use.
 func Accelerated() bool { return cpu.X86.HasAVX2 && cpu.X86.HasFMA }
 
+// wide says whether the products of small integers use AVX-512 VNNI.
+func wide() bool {
+	return cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VNNI
+}
+
 //go:noescape
 func tile1(a *float32, lda uintptr, b, init *float32, ldi uintptr, c *float32, ldc, k uintptr)
 
@@ -72,12 +77,61 @@ func small5(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr u
 //go:noescape
 func small6(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
 
+//go:noescape
+func wide4(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func wide5(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func wide6(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func wide7(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func wide8(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
+
 // smallPanel computes one panel of sixteen columns for m rows of small integers.
 func smallPanel(c []float32, ldc int, a []int16, lda, m, pairs int, b []int16, rows []float32, ldr int, cols, init []float32, ldi int) {
 	if !Accelerated() || pairs == 0 {
 		smallPanelGo(c, ldc, a, lda, m, pairs, b, rows, ldr, cols, init, ldi)
 		return
 	}
+	done := 0
+	if wide() {
+		done = widePanel(c, ldc, a, lda, m, pairs, b, rows, ldr, cols, init, ldi)
+	}
+	if done < m {
+		narrowPanel(c[done*ldc:], ldc, a[done*lda:], lda, m-done, pairs, b, rows[done*ldr:], ldr, cols, init[done*ldi:], ldi)
+	}
+}
+
+// widePanel is smallPanel with AVX-512 VNNI. It leaves up to three rows, which the
+// narrow loops do as fast, and returns the number of those that it has done.
+func widePanel(c []float32, ldc int, a []int16, lda, m, pairs int, b []int16, rows []float32, ldr int, cols, init []float32, ldi int) (i int) {
+	la, lr, li, lc := uintptr(lda)*2, uintptr(ldr)*4, uintptr(ldi)*4, uintptr(ldc)*4
+	pb, pp, ps := unsafe.SliceData(b), uintptr(pairs), unsafe.SliceData(cols)
+	for ; m-i >= 4; i += min(8, m-i) {
+		pa, pr, pi, pc := &a[i*lda], &rows[i*ldr], &init[i*ldi], &c[i*ldc]
+		switch m - i {
+		case 4:
+			wide4(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		case 5:
+			wide5(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		case 6:
+			wide6(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		case 7:
+			wide7(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		default:
+			wide8(pa, la, pb, pp, pr, lr, ps, pi, li, pc, lc)
+		}
+	}
+	return i
+}
+
+// narrowPanel is smallPanel with AVX2.
+func narrowPanel(c []float32, ldc int, a []int16, lda, m, pairs int, b []int16, rows []float32, ldr int, cols, init []float32, ldi int) {
 	la, lr, li, lc := uintptr(lda)*2, uintptr(ldr)*4, uintptr(ldi)*4, uintptr(ldc)*4
 	pb, pp, ps := unsafe.SliceData(b), uintptr(pairs), unsafe.SliceData(cols)
 	for i := 0; i < m; i += 6 {
@@ -139,3 +193,9 @@ func largest8(x *float32, blocks uintptr) float32
 
 //go:noescape
 func add8(dst, x *float32, blocks uintptr)
+
+//go:noescape
+func sub8(dst, x, y *float32, blocks uintptr)
+
+//go:noescape
+func butterfly8(x, y *float32, blocks uintptr)

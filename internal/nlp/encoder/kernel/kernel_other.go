@@ -28,3 +28,5 @@ func leaky8(x *float32, slope float32, blocks uintptr)                          
 func quantise8(dst *int16, x *float32, factor float32, blocks uintptr)               {}
 func largest8(x *float32, blocks uintptr) float32                                    { return 0 }
 func add8(dst, x *float32, blocks uintptr)                                           {}
+func sub8(dst, x, y *float32, blocks uintptr)                                        {}
+func butterfly8(x, y *float32, blocks uintptr)                                       {}

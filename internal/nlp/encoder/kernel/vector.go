@@ -86,6 +86,33 @@ func Add(dst, x []float32) {
 	}
 }
 
+// Sub sets dst to x - y; both are at least as long as dst.
+func Sub(dst, x, y []float32) {
+	n := len(dst)
+	x, y = x[:n], y[:n]
+	k, rest := blocks(n)
+	if k > 0 {
+		sub8(&dst[0], &x[0], &y[0], k)
+	}
+	for i := rest; i < n; i++ {
+		dst[i] = x[i] - y[i]
+	}
+}
+
+// Butterfly replaces x and y by their sum and their difference x - y; y is at least
+// as long as x.
+func Butterfly(x, y []float32) {
+	n := len(x)
+	y = y[:n]
+	k, rest := blocks(n)
+	if k > 0 {
+		butterfly8(&x[0], &y[0], k)
+	}
+	for i := rest; i < n; i++ {
+		x[i], y[i] = x[i]+y[i], x[i]-y[i]
+	}
+}
+
 // LSTM makes one step of an LSTM cell of len(h) units (Hochreiter and
 // Schmidhuber 1997, with forget gates): gates holds the pre-activations of the
 // input, forget, cell and output gate, len(h) each; the cell state c is updated

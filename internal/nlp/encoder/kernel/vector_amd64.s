@@ -136,6 +136,45 @@ loop:
 	VZEROUPPER
 	RET
 
+// func sub8(dst, x, y *float32, blocks uintptr)
+TEXT ·sub8(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), DX
+	MOVQ blocks+24(FP), CX
+
+loop:
+	VMOVUPS (SI), Y0
+	VSUBPS  (DX), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $32, SI
+	ADDQ    $32, DX
+	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     loop
+	VZEROUPPER
+	RET
+
+// func butterfly8(x, y *float32, blocks uintptr)
+TEXT ·butterfly8(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), DI
+	MOVQ y+8(FP), SI
+	MOVQ blocks+16(FP), CX
+
+loop:
+	VMOVUPS (DI), Y0
+	VMOVUPS (SI), Y1
+	VADDPS  Y1, Y0, Y2
+	VSUBPS  Y1, Y0, Y3
+	VMOVUPS Y2, (DI)
+	VMOVUPS Y3, (SI)
+	ADDQ    $32, SI
+	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     loop
+	VZEROUPPER
+	RET
+
 // func lstm8(gates *float32, stride uintptr, c, h *float32, blocks uintptr)
 TEXT ·lstm8(SB), NOSPLIT, $0-40
 	MOVQ gates+0(FP), AX

@@ -42,6 +42,9 @@ func TestActivationsAgreeWithDefinition(t *testing.T) {
 		Tanh(tan)
 		AddGLU(glu, y, x)
 		Add(sum, y)
+		less, both, apart := make([]float32, n), slices.Clone(x), slices.Clone(y)
+		Sub(less, x, y)
+		Butterfly(both, apart)
 		LeakyReLU(leaky, 0.1)
 		for i, v := range x {
 			for name, c := range map[string]struct {
@@ -52,6 +55,9 @@ func TestActivationsAgreeWithDefinition(t *testing.T) {
 				"tanh":    {tan[i], math.Tanh(float64(v))},
 				"glu":     {glu[i], float64(v) + float64(y[i])*sigmoid64(v)},
 				"sum":     {sum[i], float64(v) + float64(y[i])},
+				"less":    {less[i], float64(v) - float64(y[i])},
+				"both":    {both[i], float64(v) + float64(y[i])},
+				"apart":   {apart[i], float64(v) - float64(y[i])},
 				"leaky":   {leaky[i], max(float64(v), 0.1*float64(v))},
 			} {
 				if !near(c.got, c.want) {
@@ -172,7 +178,7 @@ func TestLSTMAgreesWithDefinition(t *testing.T) {
 func TestMulRowsAreIndependent(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	const m, k, n = 9, 77, 40
-	a, w, bias := random(rng, m*k), Pack(random(rng, k*n), k, n), random(rng, Stride(n))
+	a, w, bias := random(rng, m*k), PackTransposed(nil, random(rng, k*n), n, k, k), random(rng, Stride(n))
 	all, one := make([]float32, m*Stride(n)), make([]float32, Stride(n))
 	Mul(all, Stride(n), a, k, m, w, bias, 0)
 	for i := range m {
