@@ -32,7 +32,7 @@ func (x *extractor) struckPlace(h *hit) int {
 
 // unnamed is who does a deed that its sentence has nobody do: unidentified
 // attackers of the country where it happens; the authorities there that arrest,
-// try, forbid and free, or those of the country whose people they do it to. It is
+// try and forbid, or those of the country whose people they do it to. It is
 // -1 where that is not to be seen.
 func (x *extractor) unnamed(h *hit, typ string, recipients []int) (actor int, how string) {
 	who := link.Authorities
@@ -49,10 +49,6 @@ func (x *extractor) unnamed(h *hit, typ string, recipients []int) (actor int, ho
 		}
 	case "ACCUSE":
 		if m != "investigate" {
-			return -1, ""
-		}
-	case "RETREAT":
-		if m != "release" {
 			return -1, ""
 		}
 	case "CONCEDE", "MOBILIZE":

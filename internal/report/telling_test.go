@@ -12,7 +12,7 @@ import (
 func TestTellings(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"shells-fired-by", "Rockets fired by Sudanese rebels hit Mombasa on Monday.", "ASSAULT Sudanese rebels > Kenya @Mombasa 2020-01-27"},
-		{"called-by", "A march called by Kenyan nurses through Mombasa on Tuesday blocked the main road.", "PROTEST Kenyan nurses @Mombasa 2020-01-28"},
+		{"called-by", "A march called by Kenyan nurses through Mombasa on Tuesday blocked the main road.", "PROTEST Kenyan nurses > government of Kenya @Mombasa 2020-01-28"},
 		{"attack-on-a-town-by", "An assault on Garissa by Somali militants left nine dead on Sunday.", "ASSAULT Somali militants > Kenya @Garissa 2020-01-26 9 dead"},
 		{"source-behind-two-subjects", "A raid on Garissa by Somali militants killed six Kenyan guards on Sunday, officials said.", "ASSAULT Somali militants > Kenyan guards @Garissa 2020-01-26 6 dead"},
 		{"dead-in-the-next-sentence", "Sudanese soldiers shelled Lodwar on Monday. Seven people died.", "ASSAULT Sudanese soldiers > Kenya @Lodwar 2020-01-27 7 dead"},
@@ -22,7 +22,7 @@ func TestTellings(t *testing.T) {
 		{"free-again", "Two Kenyan hostages are free.", "RETREAT  > Kenyan hostages"},
 		{"let-go", "Kenya let two Ugandan prisoners go on Monday.", "RETREAT Kenya > Ugandan prisoners 2020-01-27"},
 		{"freed-at-a-crossing", "Kenya on Monday freed two captives from Uganda at the Mombasa crossing.", "RETREAT Kenya > captives @Mombasa 2020-01-27"},
-		{"march-of-people", "A march of 800 Kenyan teachers through Mombasa on Monday ended without clashes.", "PROTEST Kenyan teachers @Mombasa 2020-01-27"},
+		{"march-of-people", "A march of 800 Kenyan teachers through Mombasa on Monday ended without clashes.", "PROTEST Kenyan teachers > government of Kenya @Mombasa 2020-01-27"},
 		{"governments-of-several-states", "The Kenyan and Ugandan governments signed an accord in Mombasa on Monday.", "SUPPORT governments of Kenya,governments of Uganda @Mombasa 2020-01-27"},
 		{"signed-what-they-call", "Kenya and Uganda signed on Monday what both call a treaty of friendship.", "SUPPORT Kenya,Uganda 2020-01-27"},
 		{"after-months", "After weeks of bargaining, Kenya and Uganda signed an accord on Monday.", "SUPPORT Kenya,Uganda 2020-01-27"},
@@ -30,7 +30,7 @@ func TestTellings(t *testing.T) {
 		{"town-hosts", "The city of Geneva hosted talks between Kenyan and Ugandan ministers on Monday.", "CONSULT ministers of Kenya,ministers of Uganda @Geneva 2020-01-27"},
 		{"talks-took-place", "Talks between Kenya's minister and Uganda's envoy took place in Mombasa on Monday.", "CONSULT Kenya's minister,Uganda's envoy @Mombasa 2020-01-27"},
 		{"visitor-received", "Uganda's president received the Kenyan visitor Otieno Barasa in Gulu on Monday.", "CONSULT Uganda's president,Otieno Barasa @Gulu 2020-01-27"},
-		{"strike-that-blocks", "A strike by Kenyan teachers blocked roads in Mombasa on Monday.", "PROTEST Kenyan teachers 2020-01-27"},
+		{"strike-that-blocks", "A strike by Kenyan teachers blocked roads in Mombasa on Monday.", "PROTEST Kenyan teachers > government of Kenya 2020-01-27"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			rec := read(t, c.text, "2020-01-30")
