@@ -244,7 +244,10 @@ func (s *sink) join(e *env) error {
 	if due, err := reconcile.Due(e.ctx, s.store); !due || err != nil {
 		return err
 	}
-	_, _, err := reconcile.Store(e.ctx, s.store)
+	js, _, err := reconcile.Store(e.ctx, s.store)
+	if js != nil {
+		js.Close()
+	}
 	return err
 }
 

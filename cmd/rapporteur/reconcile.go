@@ -30,26 +30,30 @@ func (c *reconcileCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	defer js.Close()
 	switch c.Show {
 	case "copies":
 		for _, x := range js.Copies {
 			e.printf("%s is a copy of %s: %s\n", x.Article, x.Of, strings.Join(x.Why, "; "))
 		}
 	case "events":
-		for _, x := range js.Same {
+		err = js.EachPair(func(x reconcile.Same) {
 			e.printf("%s and %s report the same main event (%.2f): %s\n", x.A, x.B, x.Score, strings.Join(x.Why, "; "))
-		}
+		})
 	case "incidents":
-		for _, in := range js.Incidents {
+		err = js.EachIncident(func(in reconcile.Joined) {
 			e.printf("%s\n", in.ID)
 			for i, id := range in.Findings {
 				e.printf("  %s %s\n", id, in.Why[i])
 			}
-		}
+		})
 	case "actors":
 		for _, x := range js.Actors {
 			e.printf("%s: %s (%s)\n", x.Entity, strings.Join(x.Names, ", "), strings.Join(x.Why, "; "))
 		}
+	}
+	if err != nil {
+		return err
 	}
 	e.printf("%s; %s written in %s\n", joinSummary(js), plural(changed, "record"), time.Since(start).Round(time.Millisecond))
 	return nil
@@ -57,12 +61,12 @@ func (c *reconcileCmd) Run(e *env) error {
 
 func joinSummary(js *reconcile.Joins) string {
 	return fmt.Sprintf("joined: %s told more than once, %s, %s of the same main event, %s under several names",
-		plural(len(js.Incidents), "incident"), plural(len(js.Copies), "copied article"), plural(len(js.Same), "pair"), plural(len(js.Actors), "actor"))
+		plural(js.Incidents(), "incident"), plural(len(js.Copies), "copied article"), plural(js.Pairs(), "pair"), plural(len(js.Actors), "actor"))
 }
 
 // maxSpool is how many bytes of records wait in memory before a temporary
 // file takes them.
-const maxSpool = 64 << 20
+const maxSpool = 32 << 20
 
 // spool holds back records until all are read, so that they can be joined
 // before they are written. It keeps them in memory, and past maxSpool in a
@@ -90,7 +94,9 @@ func (s *spool) add(rec *record.Record) error {
 	if err != nil {
 		return err
 	}
-	s.joiner.Add(rec)
+	if err := s.joiner.Add(rec); err != nil {
+		return err
+	}
 	s.n++
 	if s.f == nil && s.size+len(b) > maxSpool {
 		if s.f, err = os.CreateTemp("", "rapporteur-*.spool"); err != nil {
@@ -128,13 +134,18 @@ func (s *spool) write(b []byte) error {
 // came. The spool is empty afterwards.
 func (s *spool) drain(fn func(*record.Record) error) (err error) {
 	defer s.discard()
-	js := s.joiner.Join()
+	js, err := s.joiner.Join()
+	if err != nil {
+		return err
+	}
 	one := func(b []byte) error {
 		rec, err := record.Decode(b)
 		if err != nil {
 			return err
 		}
-		js.Fill(rec)
+		if _, err := js.Fill(rec); err != nil {
+			return err
+		}
 		return fn(rec)
 	}
 	for _, b := range s.mem {
@@ -168,8 +179,9 @@ func (s *spool) drain(fn func(*record.Record) error) (err error) {
 	return nil
 }
 
-// discard gives back the temporary file.
+// discard gives back the temporary files.
 func (s *spool) discard() {
+	s.joiner.Close()
 	if s.f != nil {
 		s.f.Close()
 		os.Remove(s.f.Name())

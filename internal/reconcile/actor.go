@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -68,35 +69,49 @@ type Merged struct {
 // being is an actor id with all that the articles say of it.
 type being struct {
 	id, register, kind string
-	names              map[string]int
-	countries          map[string]bool
-	arts               []int // articles, ascending
+	names              []spelled
+	countries          []string
+	arts               []int32 // articles, ascending
 	tokens             []string
 	full               string
+}
+
+// spelled is a name and how many articles use it.
+type spelled struct {
+	name string
+	n    int
+}
+
+// sights collects the actors of articles, by id.
+type sights map[string]*being
+
+// add notes the actors of an article; articles come in order.
+func (byID sights) add(i int, s *sketch) {
+	for _, a := range s.actors {
+		b := byID[a.id]
+		if b == nil {
+			b = &being{id: a.id, register: a.register, kind: a.kind}
+			byID[a.id] = b
+		}
+		if k := slices.IndexFunc(b.names, func(c spelled) bool { return c.name == a.name }); k >= 0 {
+			b.names[k].n++
+		} else {
+			b.names = append(b.names, spelled{a.name, 1})
+		}
+		if a.country != "" && !slices.Contains(b.countries, a.country) {
+			b.countries = append(b.countries, a.country)
+		}
+		if len(b.arts) == 0 || b.arts[len(b.arts)-1] != int32(i) {
+			b.arts = append(b.arts, int32(i))
+		}
+	}
 }
 
 // entities joins actors across articles: one person or body behind several
 // spellings. Bodies that a register knows are joined by it already; here
 // remain names that no register has, in the spelling of each outlet. Two
 // actors of one article are never joined, for the article keeps them apart.
-func entities(arts []*sketch) (map[string]string, []Merged) {
-	byID := map[string]*being{}
-	for i, s := range arts {
-		for _, a := range s.actors {
-			b := byID[a.id]
-			if b == nil {
-				b = &being{id: a.id, register: a.register, kind: a.kind, names: map[string]int{}, countries: map[string]bool{}}
-				byID[a.id] = b
-			}
-			b.names[a.name]++
-			if a.country != "" {
-				b.countries[a.country] = true
-			}
-			if len(b.arts) == 0 || b.arts[len(b.arts)-1] != i {
-				b.arts = append(b.arts, i)
-			}
-		}
-	}
+func (byID sights) entities() (map[string]string, []Merged) {
 	list := make([]*being, 0, len(byID))
 	for _, b := range byID {
 		b.full = commonest(b.names)
@@ -142,7 +157,7 @@ func entities(arts []*sketch) (map[string]string, []Merged) {
 			b := list[i]
 			var fit []*cluster
 			for _, h := range heads {
-				if h.takes(b) {
+				if h.takes(b) && !h.has(b) {
 					fit = append(fit, h)
 				}
 			}
@@ -161,9 +176,9 @@ func entities(arts []*sketch) (map[string]string, []Merged) {
 			for _, b := range h.members {
 				of[b.id] = m.Entity
 				m.IDs = append(m.IDs, b.id)
-				for n := range b.names {
-					if !slices.Contains(m.Names, n) {
-						m.Names = append(m.Names, n)
+				for _, c := range b.names {
+					if !slices.Contains(m.Names, c.name) {
+						m.Names = append(m.Names, c.name)
 					}
 				}
 			}
@@ -180,43 +195,43 @@ func entities(arts []*sketch) (map[string]string, []Merged) {
 // cluster is a set of beings taken for one.
 type cluster struct {
 	members   []*being
-	arts      map[int]bool
-	countries map[string]bool
+	arts      map[int32]bool // made when a second one is to join
+	countries []string
 }
 
-func newCluster(b *being) *cluster {
-	c := &cluster{arts: map[int]bool{}, countries: map[string]bool{}}
-	c.add(b)
-	return c
-}
+func newCluster(b *being) *cluster { return &cluster{members: []*being{b}, countries: b.countries} }
 
 func (c *cluster) add(b *being) {
 	c.members = append(c.members, b)
 	for _, i := range b.arts {
 		c.arts[i] = true
 	}
-	for k := range b.countries {
-		c.countries[k] = true
+	for _, k := range b.countries {
+		if !slices.Contains(c.countries, k) {
+			c.countries = append(slices.Clip(c.countries), k)
+		}
 	}
 }
 
-// takes says that b may be the one of the cluster.
+// has says that some member stands in an article of b.
+func (c *cluster) has(b *being) bool {
+	if c.arts == nil {
+		c.arts = make(map[int32]bool, len(c.members[0].arts))
+		for _, i := range c.members[0].arts {
+			c.arts[i] = true
+		}
+	}
+	return slices.ContainsFunc(b.arts, func(i int32) bool { return c.arts[i] })
+}
+
+// takes says that b may be the one of the cluster, by name and country.
 func (c *cluster) takes(b *being) bool {
 	head := c.members[0]
 	if head.register != "" && b.register != "" || head.kind != b.kind && (head.kind == "person" || b.kind == "person") {
 		return false
 	}
-	for _, i := range b.arts {
-		if c.arts[i] {
-			return false
-		}
-	}
 	if len(c.countries) > 0 && len(b.countries) > 0 {
-		common := false
-		for k := range b.countries {
-			common = common || c.countries[k]
-		}
-		if !common {
+		if !slices.ContainsFunc(b.countries, func(k string) bool { return slices.Contains(c.countries, k) }) {
 			return false
 		}
 	} else if (head.kind != "person" || len(b.tokens) == 1) && (len(c.countries) > 0) != (len(b.countries) > 0) {
@@ -332,12 +347,8 @@ func nameTokens(s string) []string {
 }
 
 // commonest is the name seen most, the longer and then the smaller one of equals.
-func commonest(names map[string]int) string {
-	best := ""
-	for n, k := range names {
-		if best == "" || k > names[best] || k == names[best] && (len(n) > len(best) || len(n) == len(best) && n < best) {
-			best = n
-		}
-	}
-	return best
+func commonest(names []spelled) string {
+	return slices.MaxFunc(names, func(a, b spelled) int {
+		return cmp.Or(a.n-b.n, len(a.name)-len(b.name), strings.Compare(b.name, a.name))
+	}).name
 }

@@ -41,7 +41,7 @@ const (
 
 // alignments finds the pairs of articles that share sentences and aligns
 // their texts.
-func alignments(arts []*sketch, ix []bandEntry) map[[2]int]*pairText {
+func (c *corpus) alignments(ix []bandEntry) map[[2]int]*pairText {
 	shared := map[[2]int]int{}
 	buckets(ix, maxBucket*bands, func(run []bandEntry) {
 		for i := range run {
@@ -56,7 +56,7 @@ func alignments(arts []*sketch, ix []bandEntry) map[[2]int]*pairText {
 	pairs := make([][2]int, 0, len(shared))
 	for p, n := range shared {
 		// one sentence in common under one band is little; short reports have no more
-		if n >= 3 || len(arts[p[0]].sents) < 8 || len(arts[p[1]].sents) < 8 {
+		if n >= 3 || c.heads[p[0]].sents < 8 || c.heads[p[1]].sents < 8 {
 			pairs = append(pairs, p)
 		}
 	}
@@ -67,7 +67,7 @@ func alignments(arts []*sketch, ix []bandEntry) map[[2]int]*pairText {
 	var at grams // of the first text, which several pairs in a row share
 	first := -1
 	for _, p := range pairs {
-		a, b := arts[p[0]], arts[p[1]]
+		a, b := c.text(p[0]), c.text(p[1])
 		if a.published != noDay && b.published != noDay && abs(a.published-b.published) > 400 && a.outlet == b.outlet {
 			continue // an outlet's old paragraphs
 		}
@@ -147,42 +147,42 @@ func twins(a, b *sketch, pt *pairText) bool {
 // copies decides which article took its text from which. Each copy has one
 // source: the article before it, in the order of origin, with which it shares
 // most.
-func copies(arts []*sketch, al map[[2]int]*pairText) []Copied {
+func (c *corpus) copies() []Copied {
 	best := map[int]Copied{}
-	keys := make([][2]int, 0, len(al))
-	for k := range al {
+	keys := make([][2]int, 0, len(c.al))
+	for k := range c.al {
 		keys = append(keys, k)
 	}
 	sort.Slice(keys, func(i, j int) bool {
 		return keys[i][0] < keys[j][0] || keys[i][0] == keys[j][0] && keys[i][1] < keys[j][1]
 	})
 	for _, k := range keys {
-		pt := al[k]
+		pt := c.al[k]
 		if pt.twin || len(pt.ts) == 0 {
 			continue
 		}
 		from, to, share, lead := pt.a, pt.b, pt.shareB, pt.leadB
-		why := origin(arts[pt.a], arts[pt.b])
+		why := origin(c.text(pt.a), c.text(pt.b))
 		if why == "" {
 			from, to, share, lead = pt.b, pt.a, pt.shareA, pt.leadA
-			why = origin(arts[pt.b], arts[pt.a])
+			why = origin(c.text(pt.b), c.text(pt.a))
 		}
 		// The longer text may be the later one: then it took the shorter one whole and added to it.
 		whole := max(pt.shareA, pt.shareB)
 		if share < minShare && !(whole >= 0.8 && share >= 0.3) || lead < minLead || pt.open < minOpen && share < 0.85 || pt.longest() < minRun {
 			continue
 		}
-		c := Copied{Article: arts[to].id, Of: arts[from].id, Share: share, a: from, b: to,
+		cp := Copied{Article: c.heads[to].id, Of: c.heads[from].id, Share: share, a: from, b: to,
 			Why: []string{fmt.Sprintf("%.0f %% of its words stand in runs of %d and more in the other", 100*share, minTile), why}}
 		old, ok := best[to]
-		if !ok || share > old.Share+1e-9 || share > old.Share-1e-9 && before(arts, from, old.a) {
-			best[to] = c
+		if !ok || share > old.Share+1e-9 || share > old.Share-1e-9 && origin(c.text(from), c.text(old.a)) != "" {
+			best[to] = cp
 		}
 	}
 	out := make([]Copied, 0, len(best))
-	for i := range arts {
-		if c, ok := best[i]; ok {
-			out = append(out, c)
+	for i := range c.heads {
+		if cp, ok := best[i]; ok {
+			out = append(out, cp)
 		}
 	}
 	return out
@@ -191,15 +191,11 @@ func copies(arts []*sketch, al map[[2]int]*pairText) []Copied {
 // borrow gives the findings of copied sentences the days that they have in the
 // original: the "yesterday" of a text that is printed again two days later is
 // not that of the later day. All other findings have their own.
-func borrow(arts []*sketch, copies []Copied, al map[[2]int]*pairText) {
-	for _, s := range arts {
-		for _, f := range s.finds {
-			f.day = f.when
-		}
-	}
+func (c *corpus) borrow(copies []Copied) {
+	c.borrowed = map[int]map[int]interval{}
 	source := map[int]int{}
-	for _, c := range copies {
-		source[c.b] = c.a
+	for _, cp := range copies {
+		source[cp.b] = cp.a
 	}
 	done := map[int]bool{}
 	var take func(to int)
@@ -210,28 +206,39 @@ func borrow(arts []*sketch, copies []Copied, al map[[2]int]*pairText) {
 		}
 		done[to] = true
 		take(from) // which may be a copy itself
-		pt := al[[2]int{min(from, to), max(from, to)}]
-		for _, f := range arts[to].finds {
-			if g := original(f, arts[from].finds, pt, from < to); g != nil && g.day.known && f.when.basis != when.Stated {
-				f.day = g.day
+		pt := c.al[[2]int{min(from, to), max(from, to)}]
+		of := c.text(from).finds
+		for k, f := range c.text(to).finds {
+			g := original(f, of, pt, from < to)
+			if g < 0 || f.when.basis == when.Stated {
+				continue
+			}
+			d, ok := c.borrowed[from][g]
+			if !ok {
+				d = of[g].when
+			}
+			if d.known {
+				if c.borrowed[to] == nil {
+					c.borrowed[to] = map[int]interval{}
+				}
+				c.borrowed[to][k] = d
 			}
 		}
 	}
-	for to := range arts {
-		take(to)
+	for _, cp := range copies {
+		take(cp.b)
 	}
 }
 
 // original finds the finding that a copied one was copied from: of its kind and
-// type, in the same words, and nearest to its place in the sentence. first says
-// that the original's article is the first of the pair.
-func original(f *found, of []*found, pt *pairText, first bool) *found {
+// type, in the same words, and nearest to its place in the sentence; -1 if there
+// is none. first says that the original's article is the first of the pair.
+func original(f *found, of []*found, pt *pairText, first bool) int {
+	best, least := -1, 0
 	if f.sent < 0 {
-		return nil
+		return best
 	}
-	var best *found
-	least := 0
-	for _, g := range of {
+	for k, g := range of {
 		if g.kind != f.kind || g.typ != f.typ || g.sent < 0 {
 			continue
 		}
@@ -242,8 +249,8 @@ func original(f *found, of []*found, pt *pairText, first bool) *found {
 			share = copiedEvidence(f, g, pt)
 		}
 		off := abs(f.inSentence() - g.inSentence())
-		if share >= 0.9 && (best == nil || off < least) {
-			best, least = g, off
+		if share >= 0.9 && (best < 0 || off < least) {
+			best, least = k, off
 		}
 	}
 	return best
@@ -251,8 +258,6 @@ func original(f *found, of []*found, pt *pairText, first bool) *found {
 
 // inSentence is where a finding begins, in bytes before the end of its sentence.
 func (f *found) inSentence() int { return int(f.s.sents[f.sent].last - f.span.Start) }
-
-func before(arts []*sketch, a, b int) bool { return origin(arts[a], arts[b]) != "" }
 
 // origin says why a is the origin of a text that both print, "" if b is. The
 // relation is a total order: whoever names the other as its source comes

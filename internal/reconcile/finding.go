@@ -76,7 +76,7 @@ type found struct {
 	dead    int      // -1 if unknown
 	injured int
 	size    int
-	words   []word   // of its sentences
+	from    int      // first word of its sentences
 	to      int      // word behind them
 	passage *passage // what the comparison reads of words; set before
 	sent    int
@@ -187,13 +187,12 @@ func (s *sketch) evidence(f *found) {
 	}
 	last := max(f.sent, s.sentenceAt(f.span.End-1))
 	from, to := s.sents[f.sent].start, s.sents[min(last, f.sent+2)].end
-	f.to, f.lead = to, from < s.leadEnd
+	f.from, f.to, f.lead = from, to, from < s.leadEnd
 	f.take(s.words[from:to])
 }
 
-// take gives a finding the words of its sentences.
+// take notes the numbers among the words of a finding's sentences.
 func (f *found) take(ws []word) {
-	f.words = ws
 	for _, w := range ws {
 		if w.class == number && !w.year {
 			f.numbers = append(f.numbers, w.hash)

@@ -1,6 +1,9 @@
 package reconcile
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // link is a pair of things that may be one, with its score. Things are
 // numbered in their canonical order, so that equal scores are broken the same
@@ -10,22 +13,23 @@ type link struct {
 	score float64
 }
 
+// better orders links, best first.
+func better(x, y link) int {
+	switch {
+	case x.score > y.score:
+		return -1
+	case x.score < y.score:
+		return 1
+	}
+	return cmp.Or(x.a-y.a, x.b-y.b)
+}
+
 // group joins things by average linkage: links of at least join are taken best
 // first, and two groups become one where the mean score over all their pairs
 // reaches floor. score is asked for pairs that are no links. The result lists the groups of two and more, each sorted, by first member.
 // Average linkage is UPGMA (Sokal and Michener 1958), taken greedily.
 func group(links []link, join, floor float64, score func(a, b int) float64) [][]int {
-	slices.SortFunc(links, func(x, y link) int {
-		switch {
-		case x.score > y.score:
-			return -1
-		case x.score < y.score:
-			return 1
-		case x.a != y.a:
-			return x.a - y.a
-		}
-		return x.b - y.b
-	})
+	slices.SortFunc(links, better)
 	known := make(map[[2]int]float64, len(links))
 	for _, l := range links {
 		known[[2]int{l.a, l.b}] = l.score
@@ -87,6 +91,41 @@ func group(links []link, join, floor float64, score func(a, b int) float64) [][]
 		}
 	}
 	slices.SortFunc(out, func(x, y []int) int { return x[0] - y[0] })
+	return out
+}
+
+// components splits links into those that hang together, so that each lot can
+// be grouped by itself: the lots in the order of their first things.
+func components(links []link) [][]link {
+	up := map[int]int{} // union-find: Galler and Fischer 1964
+	top := func(k int) int {
+		for {
+			p, ok := up[k]
+			if !ok || p == k {
+				return k
+			}
+			if g, ok := up[p]; ok {
+				up[k] = g
+			}
+			k = p
+		}
+	}
+	for _, l := range links {
+		if a, b := top(l.a), top(l.b); a != b {
+			up[max(a, b)] = min(a, b)
+		}
+	}
+	at := map[int]int{}
+	var out [][]link
+	for _, l := range links {
+		k, ok := at[top(l.a)]
+		if !ok {
+			k = len(out)
+			at[top(l.a)] = k
+			out = append(out, nil)
+		}
+		out[k] = append(out[k], l)
+	}
 	return out
 }
 

@@ -1,11 +1,12 @@
 package reconcile
 
 import (
+	"cmp"
+	"errors"
 	"maps"
 	"math"
 	"runtime"
 	"slices"
-	"sort"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -15,7 +16,7 @@ import (
 // day, a month or a year, each with a party or a rare word. Each finding has a
 // bounded number of keys and each key compares a bounded number of
 // neighbours, so that the pairs grow with the findings.
-func (c *comparison) blocks(f *found) []string {
+func (c *corpus) blocks(f *found) []string {
 	var who []string
 	for _, p := range f.all {
 		if p.named {
@@ -25,8 +26,8 @@ func (c *comparison) blocks(f *found) []string {
 	if f.key != "" {
 		who = append(who, f.key)
 	}
-	if g := c.event[c.number[f.s]]; g >= 0 {
-		who = append(who, "event"+strconv.Itoa(g))
+	if g := c.event[f.s.n]; g >= 0 {
+		who = append(who, "event"+strconv.Itoa(int(g)))
 	}
 	for _, h := range f.passage.vec.heaviest(3) {
 		who = append(who, strconv.FormatUint(uint64(h), 36))
@@ -65,63 +66,35 @@ const (
 	reachIncident = 40 // neighbours under one key
 )
 
-// incidents groups the findings of all articles.
-func (c *comparison) incidents(finds []*found) (groups [][]int, links []link) {
-	c.passages(finds)
-	// Only findings of one family and stage are compared: one lot after the other, for the keys of all take much memory.
-	lots := map[string][]int32{}
-	for i, f := range finds {
-		head := f.family + "/" + strconv.Itoa(int(f.stage))
-		lots[head] = append(lots[head], int32(i))
+// incidents groups the findings of all articles by their numbers.
+func (c *corpus) incidents() (groups [][]int, links []link) {
+	parts := 1 + len(c.heads)/lotIncident
+	for part := range parts {
+		lots := c.keys(uint64(part), uint64(parts))
+		for _, head := range slices.Sorted(maps.Keys(lots)) {
+			links = c.lotLinks(links, lots[head])
+			delete(lots, head)
+		}
 	}
-	m := &meeting{}
-	for _, head := range slices.Sorted(maps.Keys(lots)) {
-		links = append(links, c.links(finds, m.pairs(c, finds, lots[head]))...)
-	}
-	m = nil
+	slices.SortFunc(links, func(x, y link) int { return cmp.Or(x.a-y.a, x.b-y.b) })
+	links = slices.Compact(links) // those of several parts
 	score := func(a, b int) float64 {
-		x, ok := c.alike(finds[a], finds[b], math.Inf(-1))
+		x, ok := c.alike(c.find(a), c.find(b), math.Inf(-1))
 		if !ok {
 			return -3
 		}
 		return x.Score()
 	}
-	groups = group(links, joinIncident, floorIncident, score)
-	sort.Slice(groups, func(i, j int) bool { return groups[i][0] < groups[j][0] })
+	for _, part := range components(links) {
+		groups = append(groups, group(part, joinIncident, floorIncident, score)...)
+	}
+	slices.SortFunc(groups, func(x, y []int) int { return x[0] - y[0] })
 	return groups, links
 }
 
-// links compares pairs, on all cores, and gives those that may be one in the
-// order of the pairs.
-func (c *comparison) links(finds []*found, pairs []uint64) []link {
-	const lot = 4096
-	parts := make([][]link, (len(pairs)+lot-1)/lot)
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(parts)) {
-		wg.Go(func() {
-			for k := int(next.Add(1)) - 1; k < len(parts); k = int(next.Add(1)) - 1 {
-				for _, p := range pairs[k*lot : min((k+1)*lot, len(pairs))] {
-					i, j := int(p>>32), int(p&0xffffffff)
-					if x, ok := c.alike(finds[i], finds[j], joinIncident); ok {
-						if s := x.Score(); s >= joinIncident {
-							parts[k] = append(parts[k], link{i, j, s})
-						}
-					}
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return slices.Concat(parts...)
-}
-
-// meeting finds the pairs of findings that stand near one another under some
-// key. Its memory serves one lot after the other.
-type meeting struct {
-	keys []keyed
-	met  []uint64 // pairs, the first one in the upper half
-}
+// lotIncident is how many articles' keys are held at once; of more, the keys
+// are gone through in parts.
+const lotIncident = 15000
 
 // keyed is a finding under one of its keys.
 type keyed struct {
@@ -129,34 +102,105 @@ type keyed struct {
 	ix  int32
 }
 
-// pairs gives the pairs of a lot, ascending; they are good until the next call.
-func (m *meeting) pairs(c *comparison, finds []*found, lot []int32) []uint64 {
-	m.keys, m.met = m.keys[:0], m.met[:0]
-	for _, i := range lot {
-		for _, k := range c.blocks(finds[i]) {
-			m.keys = append(m.keys, keyed{mix64(uint64(hash32(k))<<32 | uint64(hash32("x"+k))), i})
-		}
-	}
-	slices.SortFunc(m.keys, func(a, b keyed) int {
-		if a.key != b.key {
-			return cmpInt(a.key, b.key)
-		}
-		return cmpInt(a.ix, b.ix)
-	})
-	sorted := 0
-	for i, a := range m.keys {
-		for j := i + 1; j < len(m.keys) && m.keys[j].key == a.key && j <= i+reachIncident; j++ {
-			if b := m.keys[j]; a.ix != b.ix {
-				m.met = append(m.met, uint64(a.ix)<<32|uint64(b.ix))
+// keys lists the findings under those of their keys that fall into a part,
+// sorted. Only findings of one family and stage are compared: each has its own
+// list, and keys that one finding alone has are left out.
+func (c *corpus) keys(part, parts uint64) map[string][]keyed {
+	lots := map[string][]keyed{}
+	for i := range c.heads {
+		for k, f := range c.findings(i).finds {
+			head := f.family + "/" + strconv.Itoa(int(f.stage))
+			for _, b := range c.blocks(f) {
+				if key := mix64(uint64(hash32(b))<<32 | uint64(hash32("x"+b))); parts == 1 || key%parts == part {
+					lots[head] = append(lots[head], keyed{key, c.first[i] + int32(k)})
+				}
 			}
 		}
-		if len(m.met) > 2*sorted+1<<20 { // most pairs meet under several keys
-			slices.Sort(m.met)
-			m.met = slices.Compact(m.met)
-			sorted = len(m.met)
+	}
+	for head, list := range lots {
+		slices.SortFunc(list, func(a, b keyed) int { return cmp.Or(cmpInt(a.key, b.key), cmpInt(a.ix, b.ix)) })
+		n := 0
+		for i, k := range list {
+			if i > 0 && list[i-1].key == k.key || i+1 < len(list) && list[i+1].key == k.key {
+				list[n] = k
+				n++
+			}
+		}
+		lots[head] = slices.Clip(list[:n])
+	}
+	return lots
+}
+
+// maxMet is about how many pairs of findings are held at once.
+const maxMet = 1 << 21
+
+// lotLinks compares the findings that stand near one another under some key
+// and appends the links among them.
+func (c *corpus) lotLinks(links []link, keys []keyed) []link {
+	near := func(i int) []keyed { // neighbours of an entry under its key
+		j := i + 1
+		for j < len(keys) && j <= i+reachIncident && keys[j].key == keys[i].key {
+			j++
+		}
+		return keys[i+1 : j]
+	}
+	all := 0
+	for i := range keys {
+		all += len(near(i))
+	}
+	last := int(c.first[len(c.heads)])
+	step := last/(1+all/maxMet) + 1
+	var met []uint64
+	for lo := 0; lo < last; lo += step {
+		met = met[:0]
+		for i, a := range keys {
+			if int(a.ix) < lo || int(a.ix) >= lo+step {
+				continue
+			}
+			for _, b := range near(i) {
+				if a.ix != b.ix {
+					met = append(met, pairOf(int(a.ix), int(b.ix)))
+				}
+			}
+		}
+		slices.Sort(met)
+		links = append(links, c.links(slices.Compact(met))...) // most pairs meet under several keys
+	}
+	return links
+}
+
+// links compares pairs, on all cores, and gives those that may be one in the
+// order of the pairs.
+func (c *corpus) links(pairs []uint64) []link {
+	const lot = 4096
+	parts := make([][]link, (len(pairs)+lot-1)/lot)
+	faults := make([]error, len(parts))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(parts)) {
+		wg.Go(func() {
+			for k := int(next.Add(1)) - 1; k < len(parts); k = int(next.Add(1)) - 1 {
+				parts[k], faults[k] = c.compare(pairs[k*lot : min((k+1)*lot, len(pairs))])
+			}
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(faults...); err != nil {
+		panic(fault{err})
+	}
+	return slices.Concat(parts...)
+}
+
+// compare gives the links among pairs of findings.
+func (c *corpus) compare(pairs []uint64) (out []link, err error) {
+	defer guard(&err)
+	for _, p := range pairs {
+		i, j := int(p>>32), int(p&0xffffffff)
+		if x, ok := c.alike(c.find(i), c.find(j), joinIncident); ok {
+			if s := x.Score(); s >= joinIncident {
+				out = append(out, link{i, j, s})
+			}
 		}
 	}
-	slices.Sort(m.met)
-	m.met = slices.Compact(m.met)
-	return m.met
+	return out, nil
 }

@@ -279,7 +279,7 @@ func testSeed(t *testing.T, seed uint64) {
 		say("E2E missed=%v %s %s / %s %s", missed, arts[tells[i].art].id, tells[i].occ, arts[tells[j].art].id, tells[j].occ)
 	})
 	t.Logf("end to end %v over %d tellings, %d of them with a finding", e2e, len(tells), len(incs))
-	t.Logf("%d incidents of several findings, %d actors joined", len(js.Incidents), len(js.Actors))
+	t.Logf("%d incidents of several findings, %d actors joined", js.Incidents(), len(js.Actors))
 }
 
 // digest of records in the order of their ids.

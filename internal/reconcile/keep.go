@@ -18,7 +18,9 @@ const sketchVersion = 1
 var errSketch = errors.New("reconcile: no sketch of this version")
 
 // stamp tells the word lists apart that a sketch was made with.
-func (v *vocabulary) stamp() uint64 {
+func (v *vocabulary) stamp() uint64 { return v.digest() }
+
+func (v *vocabulary) sum() uint64 {
 	h := fnv.New64a()
 	fmt.Fprint(h, sketchVersion, v.head, v.whole, v.function, v.titles, v.abbrev, *v.calendar) // maps print sorted
 	return h.Sum64()
@@ -151,7 +153,7 @@ func (f *found) code(c *coder) {
 	integer(c, &f.dead)
 	integer(c, &f.injured)
 	integer(c, &f.size)
-	n := len(f.words)
+	n := f.to - f.from
 	integer(c, &n)
 	integer(c, &f.to)
 	integer(c, &f.sent)
@@ -160,12 +162,12 @@ func (f *found) code(c *coder) {
 	c.flag(&f.lead)
 	coded(c, &f.key)
 	if c.reading && !c.bad {
-		if from := f.to - n; n < 0 || from < 0 || f.to > len(f.s.words) || f.sent >= len(f.s.sents) || n > 0 && f.sent < 0 {
+		if f.from = f.to - n; n < 0 || f.from < 0 || f.to > len(f.s.words) || f.sent >= len(f.s.sents) || n > 0 && f.sent < 0 {
 			c.bad = true
 			return
 		}
 		if n > 0 {
-			f.take(f.s.words[f.to-n : f.to])
+			f.take(f.s.words[f.from:f.to])
 		}
 		f.close()
 	}

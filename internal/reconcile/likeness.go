@@ -109,26 +109,18 @@ func family(typ string) string {
 	return typ
 }
 
-// comparison is what the comparison of findings needs beside them.
-type comparison struct {
-	r      *rarity
-	event  []int // article -> group of main event, -1 if alone
-	al     map[[2]int]*pairText
-	number map[*sketch]int
-}
-
 // alike compares two findings; ok is false where they can be no reports of
 // one occurrence whatever else agrees, or where their score cannot reach least.
-func (c *comparison) alike(a, b *found, least float64) (x likeness, ok bool) {
+func (c *corpus) alike(a, b *found, least float64) (x likeness, ok bool) {
 	if a.stage != b.stage || a.family != b.family {
 		return x, false
 	}
-	same := a.s == b.s
+	same := a.s.n == b.s.n
 	// two findings of one kind in one sentence are two, or the reading would have given one
 	if same && (a.id == b.id || a.sent == b.sent && a.kind == b.kind) {
 		return x, false
 	}
-	ia, ib := c.number[a.s], c.number[b.s]
+	ia, ib := a.s.n, b.s.n
 	if !same && c.event[ia] >= 0 && c.event[ia] == c.event[ib] {
 		x.Event = 1
 	}
@@ -326,7 +318,7 @@ func distance(x, y spot) float64 {
 
 // parties compares who takes part. Each party of the shorter list looks for
 // its best counterpart; 0.5 where a side is silent.
-func (c *comparison) parties(a, b *found) (float64, bool) {
+func (c *corpus) parties(a, b *found) (float64, bool) {
 	ea, eb := len(a.actors)+len(a.targets), len(b.actors)+len(b.targets)
 	if ea == 0 || eb == 0 {
 		return 0.5, false
@@ -352,7 +344,7 @@ func (c *comparison) parties(a, b *found) (float64, bool) {
 
 func symmetric(typ string) bool { return family(typ) == "talks" }
 
-func (c *comparison) sides(x, y []*party) float64 {
+func (c *corpus) sides(x, y []*party) float64 {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
@@ -368,7 +360,7 @@ func (c *comparison) sides(x, y []*party) float64 {
 }
 
 // party is how likely two parties are one.
-func (c *comparison) party(p, q *party) float64 {
+func (c *corpus) party(p, q *party) float64 {
 	if p.entity == q.entity {
 		if !p.named {
 			return 0.6 // "troops" and "troops"
@@ -432,18 +424,16 @@ func (p *passage) has(hashes []uint32) bool {
 	return true
 }
 
-// passages prepares the evidence of all findings; those of one sentence share it.
-func (c *comparison) passages(finds []*found) {
-	type key struct {
-		s        *sketch
-		from, to int
-	}
-	at := map[key]*passage{}
-	for _, f := range finds {
-		k := key{f.s, f.to - len(f.words), f.to}
+// passages prepares the evidence of an article's findings; those of one
+// sentence share it.
+func (c *corpus) passages(s *sketch) {
+	at := map[[2]int]*passage{}
+	for _, f := range s.finds {
+		k := [2]int{f.from, f.to}
 		p := at[k]
 		if p == nil {
-			p = &passage{vec: vectorOf(f.words, c.r), shingles: shingles(f.words)}
+			ws := s.words[f.from:f.to]
+			p = &passage{vec: vectorOf(ws, c.r), shingles: shingles(ws)}
 			p.vec.close()
 			p.named = slices.Contains(p.vec.class, name)
 			at[k] = p
@@ -508,20 +498,18 @@ func keys(a, b string) float64 {
 
 // copiedEvidence is the share of b's evidence that stands in a's, word for word.
 func copiedEvidence(a, b *found, pt *pairText) float64 {
-	if len(a.words) == 0 || len(b.words) == 0 {
+	na, nb := a.to-a.from, b.to-b.from
+	if na == 0 || nb == 0 {
 		return 0
 	}
-	fa, fb := indexOf(a), indexOf(b)
+	// first words, counted from the first word of the report
+	fa, fb := a.from-a.s.first, b.from-b.s.first
 	n := 0
 	for _, t := range pt.ts {
 		// words of b's evidence under this tile whose counterpart lies in a's evidence
 		lo := max(fb, t.b, fa-t.a+t.b)
-		hi := min(fb+len(b.words), t.b+t.n, fa+len(a.words)-t.a+t.b)
+		hi := min(fb+nb, t.b+t.n, fa+na-t.a+t.b)
 		n += max(0, hi-lo)
 	}
-	return float64(n) / float64(min(len(a.words), len(b.words)))
+	return float64(n) / float64(min(na, nb))
 }
-
-// indexOf is the first word of a finding's evidence, counted from the first
-// word of the report.
-func indexOf(f *found) int { return f.s.sents[f.sent].start - f.s.first }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 )
 
 // view is an article as the comparison of main events sees it.
@@ -12,6 +11,16 @@ type view struct {
 	all   vector // title and news paragraphs
 	lead  vector // title and lead
 	first vector // first sentence, by rarity alone
+
+	published day
+	outlet    string
+	days      []day // days that the lead speaks of
+	preview   bool
+}
+
+// facts takes over from a sketch what is no word.
+func (v *view) facts(s *sketch) {
+	v.published, v.outlet, v.days, v.preview = s.published, s.outlet, s.days, s.preview
 }
 
 func viewOf(ts []term, r *rarity) view {
@@ -98,15 +107,15 @@ type sameness struct {
 	Outlet   float64 // 1 if the outlet is the same
 }
 
-func samenessOf(a, b *sketch, va, vb *view, pt *pairText) sameness {
-	all, lead := agree(&va.all, &vb.all), agree(&va.lead, &vb.lead)
-	ab, ba := coverage(&va.first, &vb.all), coverage(&vb.first, &va.all)
+func samenessOf(a, b *view, pt *pairText) sameness {
+	all, lead := agree(&a.all, &b.all), agree(&a.lead, &b.lead)
+	ab, ba := coverage(&a.first, &b.all), coverage(&b.first, &a.all)
 	x := sameness{
 		All: all.all, Names: all.names, Numbers: all.numbers, Lead: lead.all, LeadName: lead.names,
-		First: agree(&va.first, &vb.first).all, Opening: min(ab, ba), Openings: max(ab, ba), Apart: 1.5,
+		First: agree(&a.first, &b.first).all, Opening: min(ab, ba), Openings: max(ab, ba), Apart: 1.5,
 	}
-	if va.lead.sum > 0 && vb.lead.sum > 0 {
-		x.Overlap = lead.common / min(va.lead.sum, vb.lead.sum)
+	if a.lead.sum > 0 && b.lead.sum > 0 {
+		x.Overlap = lead.common / min(a.lead.sum, b.lead.sum)
 	}
 	if a.published != noDay && b.published != noDay {
 		x.Apart = float64(abs(a.published - b.published))
@@ -159,82 +168,102 @@ func (x sameness) reasons() []string {
 	return out
 }
 
-// candidates are the pairs of articles, published near one another, that
-// share at least two of their heaviest words, or text.
-func candidates(arts []*sketch, views []view, al map[[2]int]*pairText) [][2]int {
-	type entry struct {
-		h  uint32
-		d  day
-		ix int
-	}
-	var es []entry
-	for i, s := range arts {
-		hs := views[i].all.heaviest(12)
-		for _, h := range views[i].lead.heaviest(8) {
+// heavy is an article under one of its heaviest words.
+type heavy struct {
+	h  uint32
+	d  day
+	ix int32
+}
+
+// heaviest lists all articles under their heaviest words, by word, day and number.
+func (c *corpus) heaviest() []heavy {
+	var es []heavy
+	c.each(func(i int, s *sketch) {
+		v := c.viewOf(s)
+		hs := v.all.heaviest(12)
+		for _, h := range v.lead.heaviest(8) {
 			if !slices.Contains(hs, h) {
 				hs = append(hs, h)
 			}
 		}
 		for _, h := range hs {
-			es = append(es, entry{h, s.published, i})
+			es = append(es, heavy{h, s.published, int32(i)})
 		}
-	}
-	slices.SortFunc(es, func(a, b entry) int {
+	})
+	slices.SortFunc(es, func(a, b heavy) int {
 		switch {
 		case a.h != b.h:
 			return cmpInt(a.h, b.h)
 		case a.d != b.d:
 			return cmpInt(a.d, b.d)
 		}
-		return a.ix - b.ix
+		return cmpInt(a.ix, b.ix)
 	})
-	shared := map[[2]int]int{}
-	const reach = 150 // neighbours under one word, by day
-	for i := range es {
-		for j := i + 1; j < len(es) && es[j].h == es[i].h && j <= i+reach; j++ {
-			if es[i].d != noDay && es[j].d-es[i].d > maxApart {
-				break
-			}
-			a, b := es[i].ix, es[j].ix
-			if a > b {
-				a, b = b, a
-			}
-			shared[[2]int{a, b}]++
-		}
-	}
-	// Where a day is unknown, order by day tells nothing: compare with all under the rare words.
-	for i := range es {
-		if es[i].d != noDay {
-			continue
-		}
-		for j := i + 1; j < len(es) && es[j].h == es[i].h && j <= i+reach; j++ {
-			if es[j].d != noDay {
-				a, b := min(es[i].ix, es[j].ix), max(es[i].ix, es[j].ix)
-				shared[[2]int{a, b}]++
-			}
-		}
-	}
-	var out [][2]int
-	for p, n := range shared {
-		if n >= 2 {
-			out = append(out, p)
-		}
-	}
-	for p, pt := range al {
-		if shared[p] < 2 && max(pt.shareA, pt.shareB) >= 0.3 {
-			out = append(out, p)
-		}
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i][0] < out[j][0] || out[i][0] == out[j][0] && out[i][1] < out[j][1] })
-	return out
+	return es
 }
+
+const (
+	reachEvent = 150  // neighbours under one word, by day
+	lotEvent   = 1000 // articles whose pairs are held at once
+)
+
+// candidates calls fn for the pairs of articles, published near one another,
+// that share at least two of their heaviest words, or text. Pairs come in
+// order.
+func (c *corpus) candidates(fn func(a, b int)) {
+	es := c.heaviest()
+	text := make([]uint64, 0, len(c.al)) // pairs that share text
+	for p, pt := range c.al {
+		if max(pt.shareA, pt.shareB) >= 0.3 {
+			text = append(text, pairOf(p[0], p[1]))
+		}
+	}
+	slices.Sort(text)
+	var met []uint64
+	for lo := 0; lo < len(c.heads); lo += lotEvent {
+		met = met[:0]
+		for i := range es { // days ascend with numbers, so that the lesser number comes first
+			if int(es[i].ix) < lo || int(es[i].ix) >= lo+lotEvent {
+				continue
+			}
+			for j := i + 1; j < len(es) && es[j].h == es[i].h && j <= i+reachEvent; j++ {
+				if es[i].d != noDay && es[j].d-es[i].d > maxApart {
+					break
+				}
+				p := pairOf(int(es[i].ix), int(es[j].ix))
+				met = append(met, p)
+				// Where a day is unknown, order by day tells nothing: one rare word in common is enough.
+				if es[i].d == noDay && es[j].d != noDay {
+					met = append(met, p)
+				}
+			}
+		}
+		for len(text) > 0 && int(text[0]>>32) < lo+lotEvent {
+			met = append(met, text[0], text[0])
+			text = text[1:]
+		}
+		slices.Sort(met)
+		for i := 0; i < len(met); {
+			j := i + 1
+			for j < len(met) && met[j] == met[i] {
+				j++
+			}
+			if j-i >= 2 {
+				fn(int(met[i]>>32), int(met[i]&0xffffffff))
+			}
+			i = j
+		}
+	}
+}
+
+// pairOf writes a pair of numbers as one, a in the upper half.
+func pairOf(a, b int) uint64 { return uint64(a)<<32 | uint64(b) }
 
 // Same says that two articles report the same main event.
 type Same struct {
 	A, B  string // ids
 	Score float64
 	Why   []string
-	a, b  int
 }
 
 const (
@@ -243,21 +272,19 @@ const (
 )
 
 // mainEvents groups articles by main event.
-func mainEvents(arts []*sketch, views []view, al map[[2]int]*pairText) (groups [][]int, links []link, why map[[2]int]sameness) {
-	why = map[[2]int]sameness{}
-	score := func(a, b int) float64 {
-		if a > b {
-			a, b = b, a
+func (c *corpus) mainEvents() (groups [][]int, links []link) {
+	c.candidates(func(a, b int) {
+		if sc := c.sameness(a, b).Score(); sc > -1 {
+			links = append(links, link{a, b, sc})
 		}
-		x := samenessOf(arts[a], arts[b], &views[a], &views[b], al[[2]int{a, b}])
-		return x.Score()
+	})
+	return group(links, joinEvent, floorEvent, func(a, b int) float64 { return c.sameness(a, b).Score() }), links
+}
+
+// sameness compares two articles.
+func (c *corpus) sameness(a, b int) sameness {
+	if a > b {
+		a, b = b, a
 	}
-	for _, p := range candidates(arts, views, al) {
-		x := samenessOf(arts[p[0]], arts[p[1]], &views[p[0]], &views[p[1]], al[p])
-		if sc := x.Score(); sc > -1 {
-			links = append(links, link{p[0], p[1], sc})
-			why[p] = x
-		}
-	}
-	return group(links, joinEvent, floorEvent, score), links, why
+	return samenessOf(c.view(a), c.view(b), c.al[[2]int{a, b}])
 }

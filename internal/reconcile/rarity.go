@@ -15,14 +15,11 @@ type rarity struct {
 
 const moreArticles = 40
 
-func rarityOf(terms [][]term) *rarity {
-	r := &rarity{df: map[uint32]int32{}, n: float64(len(terms))}
-	for _, ts := range terms {
-		for _, t := range ts {
-			r.df[t.hash]++
-		}
+// count adds the words of an article.
+func (r *rarity) count(ts []term) {
+	for _, t := range ts {
+		r.df[t.hash]++
 	}
-	return r
 }
 
 // idf is the weight of a word, from its class and rarity.

@@ -14,6 +14,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,44 +25,85 @@ import (
 	"rapporteur/internal/record"
 )
 
-// Joiner takes records one by one, keeps a sketch of each (some 10 kB an
-// article, no text), and joins them. It is not safe for concurrent use.
+// Joiner takes records one by one, keeps a sketch of each (some 8 kB an
+// article, no text, in a temporary file if there are many), and joins them. It
+// is not safe for concurrent use.
 type Joiner struct {
-	v    *vocabulary
-	arts map[string]*sketch // by article id
+	v     *vocabulary
+	stamp uint64
+	shelf *shelf
+	heads []head
+	at    map[string]int // article id -> its place in heads
 }
 
-// New makes an empty Joiner. An error means that the embedded word lists are
-// broken.
+// New makes an empty Joiner. It is to be closed after use, or the joins that it
+// makes are. An error means that the
+// embedded word lists are broken.
 func New() (*Joiner, error) {
 	v, err := words()
 	if err != nil {
 		return nil, err
 	}
-	return &Joiner{v: v, arts: map[string]*sketch{}}, nil
+	return newJoiner(v, v.stamp()), nil
 }
+
+func newJoiner(v *vocabulary, stamp uint64) *Joiner {
+	return &Joiner{v: v, stamp: stamp, shelf: &shelf{}, at: map[string]int{}}
+}
+
+// Close gives back the temporary file; joins made of it are of no use then.
+func (j *Joiner) Close() { j.shelf.close() }
 
 // Add sketches a record; it keeps nothing of it. A second record of the same
 // article replaces the first where its text's digest is greater, so that the
 // order of the two does not matter. What an earlier joining wrote into the
-// record is not looked at.
-func (j *Joiner) Add(rec *record.Record) {
+// record is not looked at. An error is one of the temporary file.
+func (j *Joiner) Add(rec *record.Record) error {
 	s := sketchOf(j.v, rec)
-	if old := j.arts[s.id]; old == nil || old.sha <= s.sha {
-		j.arts[s.id] = s
-	}
+	return j.keep(s, s.pack(j.stamp))
 }
 
-// Joins is the outcome of a joining. It is immutable.
-type Joins struct {
-	Copies    []Copied
-	Same      []Same   // pairs that support the groups of same main event
-	Actors    []Merged // actors that are one
-	Incidents []Joined // of two findings and more
-	arts      map[string]*joined
-	entity    map[string]string
-	finds     int
+// keep puts a sketch on the shelf, as it was packed.
+func (j *Joiner) keep(s *sketch, b []byte) error {
+	k, again := j.at[s.id]
+	if again && j.heads[k].sha > s.sha {
+		return nil
+	}
+	sl, err := j.shelf.put(b)
+	if err != nil {
+		return err
+	}
+	h := head{id: s.id, sha: s.sha, published: s.published, sents: len(s.sents), at: sl}
+	if s.outlet != "" {
+		h.outlet = uint64(hash32(s.outlet))<<32 | uint64(hash32("x"+s.outlet))
+	}
+	if again {
+		j.heads[k] = h
+		return nil
+	}
+	j.at[s.id] = len(j.heads)
+	j.heads = append(j.heads, h)
+	return nil
 }
+
+// Joins is the outcome of a joining, good until its Joiner is closed.
+type Joins struct {
+	Copies []Copied
+	Actors []Merged // actors that are one
+
+	c         *corpus
+	at        map[string]int // article id -> its number
+	copied    map[int]*Copied
+	groups    [][]int // articles of one main event
+	same      []link
+	incidents [][]int // findings of one occurrence
+	group     []int32 // finding -> its incident, -1 if told once
+	best      []int32 // finding -> the one of its incident that it joined best with, -1 for none
+}
+
+// Close gives back the temporary file of the Joiner that made them. Nothing
+// can be asked of the joins then.
+func (js *Joins) Close() { js.c.shelf.close() }
 
 // Joined is an incident of several findings.
 type Joined struct {
@@ -72,149 +114,190 @@ type Joined struct {
 
 // joined is what was found out of one article.
 type joined struct {
-	sha       string
 	same      []string
 	copyOf    string
-	copyWhy   []string
 	recurring []int
-	incident  map[string]string   // finding -> incident
-	why       map[string][]string // finding -> reasons of its best join
-	back      map[string]bool     // findings that stand in recurring paragraphs
+	finds     map[string]outcome
 }
 
-// Join joins what was added.
-func (j *Joiner) Join() *Joins {
-	arts := make([]*sketch, 0, len(j.arts))
-	for _, s := range j.arts {
-		arts = append(arts, s)
+// outcome is what was found out of a finding.
+type outcome struct {
+	incident string
+	why      []string // reasons of its best join
+	back     bool     // it stands in a recurring paragraph
+}
+
+// Join joins what was added. An error is one of the temporary file.
+func (j *Joiner) Join() (js *Joins, err error) {
+	defer guard(&err)
+	if err := j.shelf.ready(); err != nil {
+		return nil, err
 	}
-	slices.SortFunc(arts, func(a, b *sketch) int {
-		if a.published != b.published {
-			return cmpInt(a.published, b.published)
-		}
-		return strings.Compare(a.id, b.id)
-	})
-	ix := index(arts)
-	al := alignments(arts, ix)
-	recur := recurring(arts, ix, al)
+	heads := slices.Clone(j.heads)
+	arrange(heads)
+	c := &corpus{shelf: j.shelf, stamp: j.stamp, heads: heads, pool: map[string]string{}}
+	c.texts.room, c.views.room, c.told.room = roomTexts, roomViews, roomTold
+	js = &Joins{c: c, at: make(map[string]int, len(heads)), copied: map[int]*Copied{}}
+	for i, h := range heads {
+		js.at[h.id] = i
+	}
+	js.join()
+	return js, nil
+}
+
+// join goes through the stages.
+func (js *Joins) join() {
+	c := js.c
+	ix := c.index()
+	c.al = c.alignments(ix)
+	c.recur = c.recurring(ix)
 	ix = nil
-	terms := make([][]term, len(arts))
-	for i, s := range arts {
-		terms[i] = s.terms(recur[i])
+	who := sights{}
+	c.r = &rarity{df: map[uint32]int32{}, n: float64(len(c.heads))}
+	c.first = make([]int32, 1, len(c.heads)+1)
+	c.each(func(i int, s *sketch) {
+		c.r.count(s.terms(c.recur[i]))
+		who.add(i, s)
+		c.first = append(c.first, c.first[i]+int32(len(s.finds)))
+	})
+	js.Copies = c.copies()
+	for k := range js.Copies {
+		js.copied[js.Copies[k].b] = &js.Copies[k]
 	}
-	r := rarityOf(terms)
-	views := make([]view, len(arts))
-	number := make(map[*sketch]int, len(arts))
-	for i, s := range arts {
-		views[i] = viewOf(terms[i], r)
-		views[i].opening(s, r)
-		number[s] = i
+	c.borrow(js.Copies)
+	c.texts.clear()
+	js.mainEvents()
+	c.views.clear()
+	c.entity, js.Actors = who.entities()
+	who = nil
+	js.occurrences()
+}
+
+// mainEvents finds the articles of one main event.
+func (js *Joins) mainEvents() {
+	c := js.c
+	var links []link
+	js.groups, links = c.mainEvents()
+	c.event = make([]int32, len(c.heads))
+	for i := range c.event {
+		c.event[i] = -1
 	}
-	out := &Joins{arts: make(map[string]*joined, len(arts)), Copies: copies(arts, al)}
-	for i, s := range arts {
-		out.arts[s.id] = &joined{sha: s.sha, recurring: paragraphsOf(recur[i]), incident: map[string]string{}, why: map[string][]string{}, back: map[string]bool{}}
-	}
-	for _, c := range out.Copies {
-		a := out.arts[c.Article]
-		a.copyOf, a.copyWhy = c.Of, c.Why
-	}
-	borrow(arts, out.Copies, al)
-	groups, links, whySame := mainEvents(arts, views, al)
-	event := make([]int, len(arts))
-	for i := range event {
-		event[i] = -1
-	}
-	for g, members := range groups {
+	for g, members := range js.groups {
 		for _, i := range members {
-			event[i] = g
-			for _, k := range members {
-				if i != k {
-					out.arts[arts[i].id].same = append(out.arts[arts[i].id].same, arts[k].id)
-				}
-			}
-			slices.Sort(out.arts[arts[i].id].same)
+			c.event[i] = int32(g)
 		}
 	}
 	for _, l := range links {
-		if event[l.a] >= 0 && event[l.a] == event[l.b] {
-			out.Same = append(out.Same, Same{A: arts[l.a].id, B: arts[l.b].id, Score: l.score, Why: whySame[[2]int{l.a, l.b}].reasons(), a: l.a, b: l.b})
+		if c.event[l.a] >= 0 && c.event[l.a] == c.event[l.b] {
+			js.same = append(js.same, l)
 		}
 	}
-	slices.SortFunc(out.Same, func(x, y Same) int {
-		if x.a != y.a {
-			return x.a - y.a
-		}
-		return x.b - y.b
-	})
-	out.entity, out.Actors = entities(arts)
-	for _, s := range arts {
-		for _, p := range s.parties {
-			if p.entity = out.entity[p.id]; p.entity == "" {
-				p.entity = p.id
-			}
-		}
-	}
-	c := &comparison{r: r, event: event, al: al, number: number}
-	out.join(c, arts, recur)
-	return out
+	slices.SortFunc(js.same, func(x, y link) int { return cmp.Or(x.a-y.a, x.b-y.b) })
 }
 
-// join finds the incidents and notes them at each finding.
-func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
-	var finds []*found
-	for i, s := range arts {
-		for _, f := range s.finds {
-			f.status = f.read
-			if f.sent >= 0 && recur[i][s.sents[f.sent].paragraph] && f.read == record.New {
-				f.status = record.Background
-				out.arts[s.id].back[f.id] = true
-			}
-			finds = append(finds, f)
-		}
+// occurrences finds the incidents, and for each finding its best join.
+func (js *Joins) occurrences() {
+	n := js.c.first[len(js.c.heads)]
+	js.group, js.best = make([]int32, n), make([]int32, n)
+	for i := range n {
+		js.group[i], js.best[i] = -1, -1
 	}
-	out.finds = len(finds)
-	groups, links := c.incidents(finds)
-	group := make([]int, len(finds))
-	for i := range group {
-		group[i] = -1
-	}
+	groups, links := js.c.incidents()
+	js.incidents = groups
 	for g, members := range groups {
-		id := incidentID(finds[members[0]].id)
-		in := Joined{ID: id, Why: make([]string, len(members))}
 		for _, m := range members {
-			group[m] = g
-			f := finds[m]
-			in.Findings = append(in.Findings, f.id)
-			out.arts[f.s.id].incident[f.id] = id
-		}
-		out.Incidents = append(out.Incidents, in)
-	}
-	for i, f := range finds {
-		if group[i] < 0 {
-			out.arts[f.s.id].incident[f.id] = incidentID(f.id)
+			js.group[m] = int32(g)
 		}
 	}
-	// each finding keeps the reasons of its best join
-	for _, l := range links { // best first
-		if group[l.a] < 0 || group[l.a] != group[l.b] {
+	slices.SortFunc(links, better)
+	for _, l := range links {
+		if js.group[l.a] < 0 || js.group[l.a] != js.group[l.b] {
 			continue
 		}
-		for _, p := range [][2]int{{l.a, l.b}, {l.b, l.a}} {
-			f, other := finds[p[0]], finds[p[1]]
-			at := out.arts[f.s.id]
-			if at.why[f.id] == nil {
-				x, _ := c.alike(finds[l.a], finds[l.b], joinIncident)
-				at.why[f.id] = append([]string{"joined with " + other.id + " of article " + other.s.id}, x.reasons(finds[l.a], finds[l.b])...)
-			}
+		if js.best[l.a] < 0 {
+			js.best[l.a] = int32(l.b)
+		}
+		if js.best[l.b] < 0 {
+			js.best[l.b] = int32(l.a)
 		}
 	}
-	for g := range out.Incidents {
-		for k, m := range groups[g] {
-			if why := out.arts[finds[m].s.id].why[finds[m].id]; why != nil {
-				out.Incidents[g].Why[k] = because(why)
+}
+
+// Incidents counts the incidents of two findings and more.
+func (js *Joins) Incidents() int { return len(js.incidents) }
+
+// EachIncident calls fn for every incident of two findings and more.
+func (js *Joins) EachIncident(fn func(Joined)) (err error) {
+	defer guard(&err)
+	for _, members := range js.incidents {
+		in := Joined{ID: incidentID(js.c.find(members[0]).id)}
+		for _, m := range members {
+			f, why := js.c.find(m), ""
+			if ws := js.why(m, f); ws != nil {
+				why = because(ws)
+			}
+			in.Findings, in.Why = append(in.Findings, f.id), append(in.Why, why)
+		}
+		fn(in)
+	}
+	return nil
+}
+
+// Pairs counts the pairs of articles that support the groups of same main event.
+func (js *Joins) Pairs() int { return len(js.same) }
+
+// EachPair calls fn for every pair of articles that supports a group of same
+// main event.
+func (js *Joins) EachPair(fn func(Same)) (err error) {
+	defer guard(&err)
+	for _, l := range js.same {
+		fn(Same{A: js.c.heads[l.a].id, B: js.c.heads[l.b].id, Score: l.score, Why: js.c.sameness(l.a, l.b).reasons()})
+	}
+	return nil
+}
+
+// article gives what was found out of article i, whose sketch has its
+// findings ready.
+func (js *Joins) article(i int, s *sketch) *joined {
+	c := js.c
+	a := &joined{same: []string{}, recurring: paragraphsOf(c.recur[i]), finds: make(map[string]outcome, len(s.finds))}
+	if g := c.event[i]; g >= 0 {
+		for _, k := range js.groups[g] {
+			if k != i {
+				a.same = append(a.same, c.heads[k].id)
 			}
 		}
+		slices.Sort(a.same)
 	}
+	if cp := js.copied[i]; cp != nil {
+		a.copyOf = cp.Of
+	}
+	for k, f := range s.finds {
+		m := int(c.first[i]) + k
+		o := outcome{back: f.status != f.read}
+		if g := js.group[m]; g < 0 {
+			o.incident = incidentID(f.id)
+		} else {
+			o.incident = incidentID(c.find(js.incidents[g][0]).id)
+			o.why = js.why(m, f)
+		}
+		a.finds[f.id] = o
+	}
+	return a
+}
+
+// why gives the reasons of the best join of finding number m; nil if it has none.
+func (js *Joins) why(m int, f *found) []string {
+	if js.best[m] < 0 {
+		return nil
+	}
+	other := js.c.find(int(js.best[m]))
+	a, b := f, other
+	if m > int(js.best[m]) {
+		a, b = b, a
+	}
+	x, _ := js.c.alike(a, b, joinIncident)
+	return append([]string{"joined with " + other.id + " of article " + other.s.id}, x.reasons(a, b)...)
 }
 
 // Fill writes what was found out of a record into it and says whether that
@@ -223,11 +306,14 @@ func (out *Joins) join(c *comparison, arts []*sketch, recur []map[int]bool) {
 // status of findings in recurring paragraphs, and the entity of actors. What
 // an earlier Fill wrote is taken back first. A record that was not added, or
 // whose text is another, is left alone.
-func (js *Joins) Fill(rec *record.Record) (changed bool) {
-	at := js.arts[rec.Article.ID]
-	if at == nil || at.sha != rec.Article.SHA256 {
-		return false
+// An error is one of the temporary file.
+func (js *Joins) Fill(rec *record.Record) (changed bool, err error) {
+	defer guard(&err)
+	i, ok := js.at[rec.Article.ID]
+	if !ok || js.c.heads[i].sha != rec.Article.SHA256 {
+		return false, nil
 	}
+	at := js.article(i, js.c.findings(i))
 	before := written(rec).hash()
 	Reset(rec)
 	rec.Article.SameEvent = append([]string{}, at.same...)
@@ -246,23 +332,24 @@ func (js *Joins) Fill(rec *record.Record) (changed bool) {
 		rec.Actors[i].Entity = js.entityOf(rec.Actors[i].ID)
 	}
 	rec.EachFinding(func(_ string, f *record.Finding) {
-		f.Incident = at.incident[f.ID]
-		if why := at.why[f.ID]; why != nil {
-			f.Why = append(f.Why, record.Step{What: stepIncident, How: because(why)})
+		o := at.finds[f.ID]
+		f.Incident = o.incident
+		if o.why != nil {
+			f.Why = append(f.Why, record.Step{What: stepIncident, How: because(o.why)})
 		}
-		if at.back[f.ID] {
+		if o.back {
 			f.Was, f.Status = f.Status, record.Background
 			f.Why = append(f.Why, record.Step{What: stepIncident, How: becauseRecurring})
 		}
 	})
-	return before != written(rec).hash()
+	return before != written(rec).hash(), nil
 }
 
 const becauseRecurring = "background: the outlet prints this paragraph in other articles too"
 
 // entityOf is the actor that stands for another one, "" if it does itself.
 func (js *Joins) entityOf(id string) string {
-	if e := js.entity[id]; e != id {
+	if e := js.c.entity[id]; e != id {
 		return e
 	}
 	return ""
@@ -311,9 +398,10 @@ func written(rec *record.Record) *state {
 	return s
 }
 
-// due is the state that Fill would leave a record in.
-func (js *Joins) due(sk *sketch) uint64 {
-	at := js.arts[sk.id]
+// due is the state that Fill would leave the record of article i in.
+func (js *Joins) due(i int) uint64 {
+	sk := js.c.findings(i)
+	at := js.article(i, sk)
 	s := &state{h: 14695981039346656037}
 	s.add("same")
 	s.add(at.same...)
@@ -331,15 +419,15 @@ func (js *Joins) due(sk *sketch) uint64 {
 		}
 	}
 	for _, f := range sk.finds {
-		was := ""
-		if at.back[f.id] {
+		o, was := at.finds[f.id], ""
+		if o.back {
 			was = string(f.read)
 		}
-		s.add("finding", f.id, at.incident[f.id], was)
-		if why := at.why[f.id]; why != nil {
-			s.add(because(why))
+		s.add("finding", f.id, o.incident, was)
+		if o.why != nil {
+			s.add(because(o.why))
 		}
-		if at.back[f.id] {
+		if o.back {
 			s.add(becauseRecurring)
 		}
 	}
@@ -428,11 +516,18 @@ func Apply(recs []*record.Record) (*Joins, error) {
 		return nil, err
 	}
 	for _, rec := range recs {
-		j.Add(rec)
+		if err := j.Add(rec); err != nil {
+			return nil, err
+		}
 	}
-	js := j.Join()
+	js, err := j.Join()
+	if err != nil {
+		return nil, err
+	}
 	for _, rec := range recs {
-		js.Fill(rec)
+		if _, err := js.Fill(rec); err != nil {
+			return nil, err
+		}
 	}
 	return js, nil
 }

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 )
@@ -8,76 +9,120 @@ import (
 // paragraphAlike is how much of a paragraph must recur.
 const paragraphAlike = 0.7
 
+// lotRecur is how many articles' pairs of sentences are held at once.
+const lotRecur = 1000
+
 // recurring finds the paragraphs that an outlet prints again and again: those
 // that its earlier articles have, and those that at least two later days have
 // and that open no report. What they tell is background. The fillings of one
 // template are no such paragraphs, nor are copies of one report.
-func recurring(arts []*sketch, ix []bandEntry, al map[[2]int]*pairText) []map[int]bool {
-	type ref struct{ art, para int }
-	type paraKey struct{ a, pa, b, pb int }
-	match := map[paraKey]int{} // words that two paragraphs share, by whole sentences
-	type sentPair struct{ a, b place }
-	seen := map[sentPair]bool{}
+func (c *corpus) recurring(ix []bandEntry) []map[int]bool {
+	r := &recurrence{earlier: map[ref]bool{}, later: map[ref][]day{}}
+	var pairs [][2]place
+	for lo := 0; lo < len(c.heads); lo += lotRecur {
+		pairs = c.alike2(pairs[:0], ix, int32(lo))
+		for i := 0; i < len(pairs); { // of one pair of articles
+			j := i + 1
+			for j < len(pairs) && pairs[j][0].article == pairs[i][0].article && pairs[j][1].article == pairs[i][1].article {
+				j++
+			}
+			r.compare(c, pairs[i:j])
+			i = j
+		}
+	}
+	return r.marked(c)
+}
+
+// alike2 gives the pairs of sentences that one outlet prints on two days, the
+// first in some lot of articles, in order.
+func (c *corpus) alike2(out [][2]place, ix []bandEntry, lo int32) [][2]place {
 	buckets(ix, 400, func(run []bandEntry) {
 		for i := range run {
+			if at := run[i].at.article; at < lo || at >= lo+lotRecur {
+				continue
+			}
 			for j := i + 1; j < len(run) && j <= i+40; j++ {
 				x, y := run[i].at, run[j].at
-				a, b := arts[x.article], arts[y.article]
-				if x.article == y.article || a.outlet == "" || a.outlet != b.outlet || a.published == noDay || b.published == noDay || a.published == b.published {
-					continue
-				}
-				if pt := al[[2]int{int(x.article), int(y.article)}]; pt != nil && (pt.twin || pt.leadA >= minLead && pt.leadB >= minLead && min(pt.shareA, pt.shareB) > 0.6) {
-					continue
-				}
-				if sp := (sentPair{x, y}); !seen[sp] {
-					seen[sp] = true
-					sx, sy := a.sents[x.sentence], b.sents[y.sentence]
-					if resemblance(a.words[sx.start:sx.end], b.words[sy.start:sy.end]) >= 0.6 {
-						match[paraKey{int(x.article), sx.paragraph, int(y.article), sy.paragraph}] += min(sx.end-sx.start, sy.end-sy.start)
-					}
+				a, b := &c.heads[x.article], &c.heads[y.article]
+				if x.article != y.article && a.outlet != 0 && a.outlet == b.outlet && a.published != noDay && b.published != noDay && a.published != b.published {
+					out = append(out, [2]place{x, y})
 				}
 			}
 		}
 	})
-	size := make([]map[int]int, len(arts))
-	for i, s := range arts {
-		size[i] = map[int]int{}
-		for _, st := range s.sents {
-			size[i][st.paragraph] += st.end - st.start
+	slices.SortFunc(out, func(a, b [2]place) int {
+		return cmp.Or(cmpInt(a[0].article, b[0].article), cmpInt(a[1].article, b[1].article), cmpInt(a[0].sentence, b[0].sentence), cmpInt(a[1].sentence, b[1].sentence))
+	})
+	return slices.Compact(out)
+}
+
+// ref is a paragraph of an article.
+type ref struct{ art, para int }
+
+// recurrence collects which paragraphs were printed before and after.
+type recurrence struct {
+	earlier map[ref]bool
+	later   map[ref][]day // two days at most
+}
+
+// compare compares the paragraphs of two articles by the sentences that meet.
+func (r *recurrence) compare(c *corpus, pairs [][2]place) {
+	x, y := int(pairs[0][0].article), int(pairs[0][1].article)
+	if pt := c.al[[2]int{x, y}]; pt != nil && (pt.twin || pt.leadA >= minLead && pt.leadB >= minLead && min(pt.shareA, pt.shareB) > 0.6) {
+		return
+	}
+	a, b := c.text(x), c.text(y)
+	match := map[[2]int]int{} // words that two paragraphs share, by whole sentences
+	for _, p := range pairs {
+		sx, sy := a.sents[p[0].sentence], b.sents[p[1].sentence]
+		if resemblance(a.words[sx.start:sx.end], b.words[sy.start:sy.end]) >= 0.6 {
+			match[[2]int{sx.paragraph, sy.paragraph}] += min(sx.end-sx.start, sy.end-sy.start)
 		}
 	}
-	earlier := map[ref]bool{}
-	later := map[ref]map[day]bool{}
 	for k, n := range match {
-		if float64(n) < paragraphAlike*float64(max(size[k.a][k.pa], size[k.b][k.pb])) {
+		if float64(n) < paragraphAlike*float64(max(a.sizeOf(k[0]), b.sizeOf(k[1]))) {
 			continue
 		}
-		x, y := ref{k.a, k.pa}, ref{k.b, k.pb}
-		if arts[k.a].published > arts[k.b].published {
-			x, y = y, x
-		}
-		earlier[y] = true
-		if later[x] == nil {
-			later[x] = map[day]bool{}
-		}
-		later[x][arts[y.art].published] = true
-	}
-	out := make([]map[int]bool, len(arts))
-	mark := func(r ref) {
-		if out[r.art] == nil {
-			out[r.art] = map[int]bool{}
-		}
-		out[r.art][r.para] = true
-	}
-	for r := range earlier {
-		if !opens(arts[r.art], r.para) {
-			mark(r)
+		// the first article is the earlier one, for the days differ
+		r.earlier[ref{y, k[1]}] = true
+		if days := r.later[ref{x, k[0]}]; len(days) < 2 && !slices.Contains(days, b.published) {
+			r.later[ref{x, k[0]}] = append(days, b.published)
 		}
 	}
-	for r, days := range later {
-		if len(days) >= 2 && !opens(arts[r.art], r.para) {
-			mark(r)
+}
+
+// sizeOf counts the words of a paragraph.
+func (s *sketch) sizeOf(paragraph int) int {
+	n := 0
+	for _, st := range s.sents {
+		if st.paragraph == paragraph {
+			n += st.end - st.start
 		}
+	}
+	return n
+}
+
+// marked gives the paragraphs that recur, by article; nil for those without.
+func (r *recurrence) marked(c *corpus) []map[int]bool {
+	var refs []ref
+	for k := range r.earlier {
+		refs = append(refs, k)
+	}
+	for k, days := range r.later {
+		if len(days) >= 2 {
+			refs = append(refs, k)
+		}
+	}
+	slices.SortFunc(refs, func(a, b ref) int { return cmp.Or(a.art-b.art, a.para-b.para) })
+	out := make([]map[int]bool, len(c.heads))
+	for _, k := range slices.Compact(refs) {
+		if opens(c.text(k.art), k.para) {
+			continue
+		}
+		if out[k.art] == nil {
+			out[k.art] = map[int]bool{}
+		}
+		out[k.art][k.para] = true
 	}
 	return out
 }

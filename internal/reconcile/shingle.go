@@ -56,19 +56,33 @@ type bandEntry struct {
 // what stands in more articles is a set phrase and tells no copy.
 const maxBucket = 60
 
-// index lists all sentences under their band keys, sorted.
-func index(arts []*sketch) []bandEntry {
+// index lists sentences under their band keys, sorted: all of few articles,
+// and of many only those whose key some other sentence has too.
+func (c *corpus) index() []bandEntry {
 	var out []bandEntry
 	var keys [bands]uint64
-	for i, s := range arts {
-		for k, st := range s.sents {
-			if bandKeys(s.words[st.start:st.end], &keys) {
-				for _, key := range keys {
-					out = append(out, bandEntry{key, place{int32(i), int32(k)}})
+	each := func(fn func(key uint64, at place)) {
+		c.each(func(i int, s *sketch) {
+			for k, st := range s.sents {
+				if bandKeys(s.words[st.start:st.end], &keys) {
+					for _, key := range keys {
+						fn(key, place{int32(i), int32(k)})
+					}
 				}
 			}
-		}
+		})
 	}
+	again := func(uint64) bool { return true }
+	if len(c.heads) > fewArticles {
+		t := newTwice(len(c.heads))
+		each(func(key uint64, _ place) { t.add(key) })
+		again = t.has
+	}
+	each(func(key uint64, at place) {
+		if again(key) {
+			out = append(out, bandEntry{key, at})
+		}
+	})
 	slices.SortFunc(out, func(a, b bandEntry) int {
 		switch {
 		case a.key != b.key:
@@ -79,6 +93,37 @@ func index(arts []*sketch) []bandEntry {
 		return cmpInt(a.at.sentence, b.at.sentence)
 	})
 	return out
+}
+
+// fewArticles is how many articles' keys are held all at once.
+const fewArticles = 4000
+
+// twice tells which keys were added more than once; it errs to say so of some
+// that were not (a Bloom filter of one hash: Bloom 1970).
+type twice struct{ once, more []uint64 }
+
+// newTwice makes one for the sentences of n articles.
+func newTwice(n int) *twice {
+	size := 1 << 16
+	for size < n*32 && size < 1<<21 { // words of 64 keys
+		size *= 2
+	}
+	return &twice{make([]uint64, size), make([]uint64, size)}
+}
+
+func (t *twice) at(key uint64) (int, uint64) {
+	return int(key>>6) & (len(t.once) - 1), 1 << (key & 63)
+}
+
+func (t *twice) add(key uint64) {
+	i, bit := t.at(key)
+	t.more[i] |= t.once[i] & bit
+	t.once[i] |= bit
+}
+
+func (t *twice) has(key uint64) bool {
+	i, bit := t.at(key)
+	return t.more[i]&bit != 0
 }
 
 // buckets calls fn for every run of sentences with one key, of two to most.

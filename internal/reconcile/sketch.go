@@ -40,6 +40,7 @@ func (d day) weekday() int { return int((int64(d)%7+7+3)%7) + 1 }
 // sketch is what the joining of articles keeps of one: hashes, days and
 // numbers, no text. It costs some 12 bytes a word and a few hundred a finding.
 type sketch struct {
+	n         int // number of the article among those that are joined
 	id, sha   string
 	outlet    string // lower case
 	chain     []string

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"rapporteur/internal/record"
 )
@@ -19,8 +18,9 @@ type Base interface {
 
 // Store joins all records of a store and writes those that changed. It reads
 // the records only that came or were read anew since the last time; of the
-// others it reads the sketches. It holds sketches and one record at a time.
-// changed is how many records were written.
+// others it reads the sketches, into a temporary file if they are many, and
+// holds one record at a time. changed is how many records were written. The
+// caller closes js; it is nil only with an error.
 //
 // It may be stopped at any moment: as long as it was not done, some article
 // has no sketch, and Due says so. Others may read and join at the same time:
@@ -31,7 +31,11 @@ func Store(ctx context.Context, st Base) (js *Joins, changed int, err error) {
 		if err != nil {
 			return nil, changed, fmt.Errorf("reconcile: %w", err)
 		}
-		js, n, err := once(ctx, st)
+		if js != nil {
+			js.Close()
+		}
+		var n int
+		n, js, err = once(ctx, st)
 		changed += n
 		if err != nil {
 			return js, changed, err
@@ -48,88 +52,116 @@ func Store(ctx context.Context, st Base) (js *Joins, changed int, err error) {
 }
 
 // once joins what stands in a store now.
-func once(ctx context.Context, st Base) (js *Joins, changed int, err error) {
+func once(ctx context.Context, st Base) (changed int, js *Joins, err error) {
 	j, err := New()
 	if err != nil {
-		return nil, 0, err
+		return 0, nil, err
 	}
-	stamp := j.v.stamp()
-	revision := map[string]int64{}
-	fresh := map[string]bool{} // articles without a sketch of the record that stands
+	w := &scribe{st: st, j: j, revision: map[string]int64{}, fresh: map[string]bool{}}
+	if err := w.read(ctx); err != nil {
+		j.Close()
+		return 0, nil, fmt.Errorf("reconcile: %w", err)
+	}
+	if js, err = j.Join(); err != nil {
+		j.Close()
+		return 0, nil, err
+	}
+	// Those that have a sketch come first: until the last fresh one has its own, Due says that joining is not done.
+	for _, fresh := range []bool{false, true} {
+		for i, h := range js.c.heads {
+			if w.fresh[h.id] != fresh {
+				continue
+			}
+			if err := w.write(ctx, js, i); err != nil {
+				return w.changed, js, fmt.Errorf("reconcile: %s: %w", h.id, err)
+			}
+		}
+	}
+	if err := w.keep(ctx); err != nil {
+		return w.changed, js, fmt.Errorf("reconcile: %w", err)
+	}
+	return w.changed, js, nil
+}
+
+// scribe brings the records of a store to what was found out.
+type scribe struct {
+	st       Base
+	j        *Joiner
+	revision map[string]int64
+	fresh    map[string]bool // articles without a sketch of the record that stands
+	kept     []record.Sketch
+	changed  int
+}
+
+// read takes the sketches that a store keeps and makes those that it lacks.
+func (w *scribe) read(ctx context.Context) error {
 	pool := map[string]string{}
-	err = st.EachSketch(ctx, func(k record.Sketch) error {
-		revision[k.Article] = k.Revision
-		s, err := unpack(k.Body, stamp, pool)
+	err := w.st.EachSketch(ctx, func(k record.Sketch) error {
+		w.revision[k.Article] = k.Revision
+		s, err := unpack(k.Body, w.j.stamp, pool)
 		if err != nil || s.id != k.Article {
-			fresh[k.Article] = true
+			w.fresh[k.Article] = true
 			return nil
 		}
-		j.arts[s.id] = s
-		return nil
+		if len(pool) > maxPool {
+			clear(pool)
+		}
+		return w.j.keep(s, k.Body)
 	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("reconcile: %w", err)
+		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(fresh)) {
-		rec, err := st.Get(ctx, id)
+	for _, id := range slices.Sorted(maps.Keys(w.fresh)) {
+		rec, err := w.st.Get(ctx, id)
 		if errors.Is(err, record.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return nil, 0, fmt.Errorf("reconcile: %s: %w", id, err)
+			return fmt.Errorf("%s: %w", id, err)
 		}
-		j.Add(rec)
-	}
-	js = j.Join()
-	// Those that have a sketch come first: until the last fresh one has its own, Due says that joining is not done.
-	ids := slices.SortedFunc(maps.Keys(j.arts), func(a, b string) int {
-		switch {
-		case fresh[a] != fresh[b] && fresh[a]:
-			return 1
-		case fresh[a] != fresh[b]:
-			return -1
-		}
-		return strings.Compare(a, b)
-	})
-	var kept []record.Sketch
-	keep := func() error {
-		err := st.PutSketches(ctx, kept)
-		kept = kept[:0]
-		if err != nil {
-			return fmt.Errorf("reconcile: %w", err)
-		}
-		return nil
-	}
-	for _, id := range ids {
-		s := j.arts[id]
-		due := js.due(s)
-		if s.state == due {
-			if fresh[id] {
-				if kept = append(kept, record.Sketch{Article: id, Revision: revision[id], Body: s.pack(stamp)}); len(kept) == maxKept {
-					if err := keep(); err != nil {
-						return js, changed, err
-					}
-				}
-			}
-			continue
-		}
-		rec, err := st.Get(ctx, id)
-		if err != nil {
-			return js, changed, fmt.Errorf("reconcile: %s: %w", id, err)
-		}
-		if !js.Fill(rec) {
-			continue // it was read anew meanwhile
-		}
-		s.state = due
-		written, err := st.Rejoin(ctx, rec, record.Sketch{Article: id, Revision: revision[id], Body: s.pack(stamp)})
-		if err != nil {
-			return js, changed, fmt.Errorf("reconcile: %s: %w", id, err)
-		}
-		if written {
-			changed++
+		if err := w.j.Add(rec); err != nil {
+			return err
 		}
 	}
-	return js, changed, keep()
+	return nil
+}
+
+// write writes article i where joining changed it, and its sketch where there
+// is none.
+func (w *scribe) write(ctx context.Context, js *Joins, i int) (err error) {
+	defer guard(&err)
+	id, due := js.c.heads[i].id, js.due(i)
+	if js.c.findings(i).state == due {
+		if !w.fresh[id] {
+			return nil
+		}
+		w.kept = append(w.kept, record.Sketch{Article: id, Revision: w.revision[id], Body: js.c.load(i).pack(w.j.stamp)})
+		if len(w.kept) < maxKept {
+			return nil
+		}
+		return w.keep(ctx)
+	}
+	rec, err := w.st.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if changed, err := js.Fill(rec); !changed || err != nil {
+		return err // it was read anew meanwhile
+	}
+	s := js.c.load(i)
+	s.state = due
+	written, err := w.st.Rejoin(ctx, rec, record.Sketch{Article: id, Revision: w.revision[id], Body: s.pack(w.j.stamp)})
+	if written {
+		w.changed++
+	}
+	return err
+}
+
+// keep writes the sketches that were made.
+func (w *scribe) keep(ctx context.Context) error {
+	err := w.st.PutSketches(ctx, w.kept)
+	w.kept = w.kept[:0]
+	return err
 }
 
 // maxKept is how many sketches are written at once.

@@ -353,7 +353,15 @@ func TestBrokenSketch(t *testing.T) {
 			continue
 		}
 		taken++
-		(&Joiner{v: v, arts: map[string]*sketch{s.id: s}}).Join()
+		j := newJoiner(v, stamp)
+		if err := j.keep(s, b); err != nil {
+			t.Fatal(err)
+		}
+		js, err := j.Join()
+		if err != nil {
+			t.Fatal(err)
+		}
+		js.due(0)
 	}
 	if taken == 0 || taken == 4000 {
 		t.Errorf("%d of 4000 broken sketches were taken", taken)

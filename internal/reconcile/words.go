@@ -27,6 +27,7 @@ type vocabulary struct {
 	titles   map[string]bool
 	abbrev   map[string]bool // without stop, lower case
 	calendar *lang.Calendar
+	digest   func() uint64 // of all these
 }
 
 var words = sync.OnceValues(loadWords)
@@ -75,6 +76,7 @@ func loadWords() (*vocabulary, error) {
 			v.head[f] = head
 		}
 	}
+	v.digest = sync.OnceValue(v.sum)
 	return v, nil
 }
 
