@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -52,8 +53,21 @@ type env struct {
 
 func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.out, format, args...) }
 
+// memoryLimit is how much memory the collector of garbage lets come together
+// before it works harder, in bytes; the program's own pages come on top. What
+// must be held goes beyond it if it has to.
+const memoryLimit = 280 << 20
+
+// frugal sets memoryLimit, unless the user has set GOMEMLIMIT.
+func frugal() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
+
 // reader opens models and knowledge.
 func (e *env) reader() (*report.Reader, *report.Knowledge, error) {
+	frugal()
 	k, err := report.Load(e.knowledge...)
 	if err != nil {
 		return nil, nil, err
@@ -104,6 +118,7 @@ func (e *env) notes(ns []string) {
 
 // pipeline opens the language engine alone.
 func (e *env) pipeline() (*nlp.Pipeline, string, error) {
+	frugal()
 	k, err := report.Load(e.knowledge...)
 	if err != nil {
 		return nil, "", err

@@ -20,6 +20,7 @@ type reconcileCmd struct {
 
 // Run joins the articles of a store into one record.
 func (c *reconcileCmd) Run(e *env) error {
+	frugal()
 	st, err := openExisting(e.ctx, c.Store)
 	if err != nil {
 		return err

@@ -204,7 +204,12 @@ func (f *found) take(ws []word) {
 
 // close makes what follows from what was read.
 func (f *found) close() {
-	f.family, f.all = family(f.typ), slices.Concat(f.actors, f.targets)
+	f.family = family(f.typ)
+	if len(f.targets) == 0 {
+		f.all = f.actors
+		return
+	}
+	f.all = slices.Concat(f.actors, f.targets)
 	f.actors, f.targets = f.all[:len(f.actors)], f.all[len(f.actors):]
 }
 

@@ -16,49 +16,53 @@ import (
 // day, a month or a year, each with a party or a rare word. Each finding has a
 // bounded number of keys and each key compares a bounded number of
 // neighbours, so that the pairs grow with the findings.
-func (c *corpus) blocks(f *found) []string {
-	var who []string
+func (c *corpus) blocks(f *found, out []uint64) []uint64 {
+	var room [16]uint64
+	who := room[:0]
 	for _, p := range f.all {
 		if p.named {
-			who = append(who, p.entity)
+			who = append(who, hash64(p.entity))
 		}
 	}
 	if f.key != "" {
-		who = append(who, f.key)
+		who = append(who, hash64(f.key))
 	}
 	if g := c.event[f.s.n]; g >= 0 {
-		who = append(who, "event"+strconv.Itoa(int(g)))
+		who = append(who, mix64(1<<40|uint64(g)))
 	}
-	for _, h := range f.passage.vec.heaviest(3) {
-		who = append(who, strconv.FormatUint(uint64(h), 36))
+	for _, h := range f.passage.top {
+		who = append(who, mix64(1<<41|uint64(h)))
 	}
 	slices.Sort(who)
 	who = slices.Compact(who)
-	var spans []string
+	var days [3]uint64
+	spans := days[:0]
 	switch w := f.date(); {
 	case w.known && w.fine:
-		spans = append(spans, strconv.Itoa(int(w.from)), strconv.Itoa(int(w.from)+1), monthOf(w.from))
+		spans = append(spans, dayKey(w.from), dayKey(w.from+1), monthKey(w.from))
 	case w.known:
-		spans = append(spans, monthOf(w.from))
-		if m := monthOf(w.to); m != spans[0] {
-			spans = append(spans, m, m[:4])
+		spans = append(spans, monthKey(w.from))
+		if m := monthKey(w.to); m != spans[0] {
+			spans = append(spans, m, yearKey(w.to))
 		}
 	default:
-		spans = append(spans, "-")
+		spans = append(spans, 0)
 		if f.s.published != noDay {
-			spans = append(spans, monthOf(f.s.published))
+			spans = append(spans, monthKey(f.s.published))
 		}
 	}
-	var out []string
-	for _, w := range spans {
-		for _, p := range who {
-			out = append(out, w+"/"+p)
+	for _, sp := range spans {
+		for _, w := range who {
+			out = append(out, mix64(mix64(sp)^w))
 		}
 	}
 	return out
 }
 
-func monthOf(d day) string { return d.String()[:7] }
+// Spans of time as numbers that are different for days, months and years.
+func dayKey(d day) uint64   { return 1<<32 | uint64(uint32(d)) }
+func monthKey(d day) uint64 { y, m := d.month(); return 2<<32 | uint64(y*12+m) }
+func yearKey(d day) uint64  { y, _ := d.month(); return 3<<32 | uint64(y) }
 
 const (
 	joinIncident  = 0.0
@@ -107,11 +111,13 @@ type keyed struct {
 // list, and keys that one finding alone has are left out.
 func (c *corpus) keys(part, parts uint64) map[string][]keyed {
 	lots := map[string][]keyed{}
+	var room []uint64
 	for i := range c.heads {
 		for k, f := range c.findings(i).finds {
 			head := f.family + "/" + strconv.Itoa(int(f.stage))
-			for _, b := range c.blocks(f) {
-				if key := mix64(uint64(hash32(b))<<32 | uint64(hash32("x"+b))); parts == 1 || key%parts == part {
+			room = c.blocks(f, room[:0])
+			for _, key := range room {
+				if parts == 1 || key%parts == part {
 					lots[head] = append(lots[head], keyed{key, c.first[i] + int32(k)})
 				}
 			}

@@ -108,9 +108,13 @@ func (s *sketch) code(c *coder) {
 		coded(c, &w.key)
 		c.float(&w.weight)
 	})
+	var parties []party // one piece of memory for all
 	list(c, &s.parties, func(c *coder, p **party) {
 		if c.reading {
-			*p = &party{}
+			if parties == nil {
+				parties = make([]party, len(s.parties))
+			}
+			*p, parties = &parties[0], parties[1:]
 		}
 		(*p).code(c)
 	})
@@ -120,9 +124,14 @@ func (s *sketch) code(c *coder) {
 	for i, p := range s.parties {
 		p.place = i
 	}
+	var finds []found
 	list(c, &s.finds, func(c *coder, p **found) {
 		if c.reading {
-			*p = &found{s: s}
+			if finds == nil {
+				finds = make([]found, len(s.finds))
+			}
+			*p, finds = &finds[0], finds[1:]
+			(*p).s = s
 		}
 		(*p).code(c)
 	})

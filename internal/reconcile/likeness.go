@@ -412,6 +412,7 @@ func official(sector string) bool {
 type passage struct {
 	vec      vector
 	shingles []uint64
+	top      []uint32 // the three words that weigh most
 	named    bool
 }
 
@@ -435,6 +436,7 @@ func (c *corpus) passages(s *sketch) {
 			ws := s.words[f.from:f.to]
 			p = &passage{vec: vectorOf(ws, c.r), shingles: shingles(ws)}
 			p.vec.close()
+			p.top = p.vec.heaviest(3)
 			p.named = slices.Contains(p.vec.class, name)
 			at[k] = p
 		}

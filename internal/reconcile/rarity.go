@@ -9,8 +9,9 @@ import (
 // hand as if some more stood beside them, so that few articles give usable
 // weights too.
 type rarity struct {
-	df map[uint32]int32
-	n  float64
+	df  map[uint32]int32
+	n   float64
+	log []float64 // weights of the rarest, by df
 }
 
 const moreArticles = 40
@@ -22,9 +23,24 @@ func (r *rarity) count(ts []term) {
 	}
 }
 
+// close ends the counting.
+func (r *rarity) close() {
+	r.log = make([]float64, 1000)
+	for df := range r.log {
+		r.log[df] = r.weight(int32(df))
+	}
+}
+
+func (r *rarity) weight(df int32) float64 { return math.Log((r.n + moreArticles) / (float64(df) + 1)) }
+
 // idf is the weight of a word, from its class and rarity.
 func (r *rarity) idf(h uint32, c class) float64 {
-	w := math.Log((r.n + moreArticles) / (float64(r.df[h]) + 1))
+	w, df := 0.0, r.df[h]
+	if int(df) < len(r.log) {
+		w = r.log[df]
+	} else {
+		w = r.weight(df)
+	}
 	switch c {
 	case name:
 		w *= 2
@@ -99,22 +115,21 @@ func agree(a, b *vector) agreement {
 
 // heaviest gives the n words of a vector that weigh most.
 func (v *vector) heaviest(n int) []uint32 {
-	ix := make([]int, len(v.hash))
-	for i := range ix {
-		ix[i] = i
-	}
-	slices.SortFunc(ix, func(a, b int) int {
-		switch {
-		case v.weight[a] > v.weight[b]:
-			return -1
-		case v.weight[a] < v.weight[b]:
-			return 1
+	out := make([]int, 0, n+1)
+	for i, w := range v.weight { // hashes ascend, and of equals the first stays before
+		if k := len(out); k == n && w <= v.weight[out[k-1]] {
+			continue
 		}
-		return cmpInt(v.hash[a], v.hash[b])
-	})
-	out := make([]uint32, 0, n)
-	for _, i := range ix[:min(n, len(ix))] {
-		out = append(out, v.hash[i])
+		k := len(out)
+		for k > 0 && w > v.weight[out[k-1]] {
+			k--
+		}
+		out = slices.Insert(out, k, i)
+		out = out[:min(len(out), n)]
 	}
-	return out
+	hs := make([]uint32, len(out))
+	for k, i := range out {
+		hs[k] = v.hash[i]
+	}
+	return hs
 }

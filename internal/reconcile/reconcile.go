@@ -75,7 +75,7 @@ func (j *Joiner) keep(s *sketch, b []byte) error {
 	}
 	h := head{id: s.id, sha: s.sha, published: s.published, sents: len(s.sents), at: sl}
 	if s.outlet != "" {
-		h.outlet = uint64(hash32(s.outlet))<<32 | uint64(hash32("x"+s.outlet))
+		h.outlet = hash64(s.outlet)
 	}
 	if again {
 		j.heads[k] = h
@@ -160,6 +160,7 @@ func (js *Joins) join() {
 		who.add(i, s)
 		c.first = append(c.first, c.first[i]+int32(len(s.finds)))
 	})
+	c.r.close()
 	js.Copies = c.copies()
 	for k := range js.Copies {
 		js.copied[js.Copies[k].b] = &js.Copies[k]

@@ -34,6 +34,12 @@ func (d day) String() string {
 	return time.Unix(int64(d)*86400, 0).UTC().Format("2006-01-02")
 }
 
+// month gives the year and the month, counted from 1.
+func (d day) month() (year, month int) {
+	y, m, _ := time.Unix(int64(d)*86400, 0).UTC().Date()
+	return y, int(m)
+}
+
 // weekday is 1 for Monday to 7 for Sunday.
 func (d day) weekday() int { return int((int64(d)%7+7+3)%7) + 1 }
 

@@ -378,6 +378,15 @@ func hash32(s string) uint32 {
 	return h
 }
 
+// hash64 is FNV-1a.
+func hash64(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return mix64(h)
+}
+
 // mix64 is the finaliser of MurmurHash3.
 func mix64(h uint64) uint64 {
 	h ^= h >> 33
