@@ -95,6 +95,7 @@ func (c *readCmd) Run(e *env) error {
 		}
 	}
 	wg.Wait()
+	reader = nil // joining needs the memory of models and knowledge
 	if failed == nil {
 		start := time.Now()
 		failed = sink.join(e)

@@ -90,16 +90,16 @@ func (byID sights) add(i int, s *sketch) {
 	for _, a := range s.actors {
 		b := byID[a.id]
 		if b == nil {
-			b = &being{id: a.id, register: a.register, kind: a.kind}
-			byID[a.id] = b
+			b = &being{id: strings.Clone(a.id), register: strings.Clone(a.register), kind: strings.Clone(a.kind)}
+			byID[b.id] = b
 		}
 		if k := slices.IndexFunc(b.names, func(c spelled) bool { return c.name == a.name }); k >= 0 {
 			b.names[k].n++
 		} else {
-			b.names = append(b.names, spelled{a.name, 1})
+			b.names = append(b.names, spelled{strings.Clone(a.name), 1})
 		}
 		if a.country != "" && !slices.Contains(b.countries, a.country) {
-			b.countries = append(b.countries, a.country)
+			b.countries = append(b.countries, strings.Clone(a.country))
 		}
 		if len(b.arts) == 0 || b.arts[len(b.arts)-1] != int32(i) {
 			b.arts = append(b.arts, int32(i))

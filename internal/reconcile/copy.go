@@ -207,8 +207,8 @@ func (c *corpus) borrow(copies []Copied) {
 		done[to] = true
 		take(from) // which may be a copy itself
 		pt := c.al[[2]int{min(from, to), max(from, to)}]
-		of := c.text(from).finds
-		for k, f := range c.text(to).finds {
+		of := c.skim(from, allParts).finds
+		for k, f := range c.skim(to, allParts).finds {
 			g := original(f, of, pt, from < to)
 			if g < 0 || f.when.basis == when.Stated {
 				continue

@@ -129,6 +129,16 @@ func components(links []link) [][]link {
 	return out
 }
 
+// things lists what links join, ascending.
+func things(links []link) []int {
+	out := make([]int, 0, 2*len(links))
+	for _, l := range links {
+		out = append(out, l.a, l.b)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // maxSample bounds the pairs that are compared when two large groups meet.
 const maxSample = 12
 

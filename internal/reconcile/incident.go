@@ -2,14 +2,9 @@ package reconcile
 
 import (
 	"cmp"
-	"errors"
-	"maps"
 	"math"
-	"runtime"
 	"slices"
-	"strconv"
 	"sync"
-	"sync/atomic"
 )
 
 // blocks lists the keys under which findings of one family and stage meet: a
@@ -74,31 +69,76 @@ const (
 func (c *corpus) incidents() (groups [][]int, links []link) {
 	parts := 1 + len(c.heads)/lotIncident
 	for part := range parts {
-		lots := c.keys(uint64(part), uint64(parts))
-		for _, head := range slices.Sorted(maps.Keys(lots)) {
-			links = c.lotLinks(links, lots[head])
-			delete(lots, head)
-		}
+		links = append(links, c.links(c.keys(uint64(part), uint64(parts)))...)
 	}
 	slices.SortFunc(links, func(x, y link) int { return cmp.Or(x.a-y.a, x.b-y.b) })
 	links = slices.Compact(links) // those of several parts
-	score := func(a, b int) float64 {
-		x, ok := c.alike(c.find(a), c.find(b), math.Inf(-1))
-		if !ok {
-			return -3
+	for lots := components(links); len(lots) > 0; {
+		n, strange := 0, 0
+		for ; n < len(lots) && strange < maxStrange; n++ {
+			if m := len(things(lots[n])); m <= maxWhole {
+				strange += m*(m-1)/2 - len(lots[n])
+			}
 		}
-		return x.Score()
-	}
-	for _, part := range components(links) {
-		groups = append(groups, group(part, joinIncident, floorIncident, score)...)
+		groups = append(groups, c.grouped(lots[:n])...)
+		lots = lots[n:]
 	}
 	slices.SortFunc(groups, func(x, y []int) int { return x[0] - y[0] })
 	return groups, links
 }
 
+const (
+	maxWhole   = 40      // findings that hang together whose pairs are all compared beforehand
+	maxStrange = 500_000 // such pairs at once
+)
+
+// grouped groups lots of links that hang together. The scores of pairs that
+// are no links are taken beforehand where they can be few.
+func (c *corpus) grouped(lots [][]link) (groups [][]int) {
+	var pairs []uint64
+	for _, lot := range lots {
+		ms := things(lot)
+		if len(ms) > maxWhole || len(ms) < 3 {
+			continue
+		}
+		linked := make(map[uint64]bool, len(lot))
+		for _, l := range lot {
+			linked[pairOf(l.a, l.b)] = true
+		}
+		for i, a := range ms {
+			for _, b := range ms[i+1:] {
+				if p := pairOf(a, b); !linked[p] {
+					pairs = append(pairs, p)
+				}
+			}
+		}
+	}
+	slices.Sort(pairs)
+	scores := make([]float64, len(pairs))
+	c.sweep(pairs, func(k int, a, b *found) { scores[k] = c.strange(a, b) })
+	for _, lot := range lots {
+		groups = append(groups, group(lot, joinIncident, floorIncident, func(a, b int) float64 {
+			if k, ok := slices.BinarySearch(pairs, pairOf(a, b)); ok {
+				return scores[k]
+			}
+			return c.strange(c.find(a), c.find(b))
+		})...)
+	}
+	return groups
+}
+
+// strange is the score of two findings that may have nothing in common.
+func (c *corpus) strange(a, b *found) float64 {
+	x, ok := c.alike(a, b, math.Inf(-1))
+	if !ok {
+		return -3
+	}
+	return x.Score()
+}
+
 // lotIncident is how many articles' keys are held at once; of more, the keys
 // are gone through in parts.
-const lotIncident = 15000
+const lotIncident = 12000
 
 // keyed is a finding under one of its keys.
 type keyed struct {
@@ -107,42 +147,48 @@ type keyed struct {
 }
 
 // keys lists the findings under those of their keys that fall into a part,
-// sorted. Only findings of one family and stage are compared: each has its own
-// list, and keys that one finding alone has are left out.
-func (c *corpus) keys(part, parts uint64) map[string][]keyed {
-	lots := map[string][]keyed{}
+// sorted. Only findings of one family and stage have keys in common. Keys that
+// one finding alone has are left out.
+func (c *corpus) keys(part, parts uint64) []keyed {
+	var list []keyed
 	var room []uint64
-	for i := range c.heads {
-		for k, f := range c.findings(i).finds {
-			head := f.family + "/" + strconv.Itoa(int(f.stage))
+	c.each(allParts, func(i int, s *sketch) {
+		for k, f := range c.ready(s).finds {
+			head := hash64(f.family) + uint64(f.stage)
 			room = c.blocks(f, room[:0])
 			for _, key := range room {
-				if parts == 1 || key%parts == part {
-					lots[head] = append(lots[head], keyed{key, c.first[i] + int32(k)})
+				if key = mix64(key ^ head); parts == 1 || key%parts == part {
+					list = append(list, keyed{key, c.first[i] + int32(k)})
 				}
 			}
 		}
-	}
-	for head, list := range lots {
-		slices.SortFunc(list, func(a, b keyed) int { return cmp.Or(cmpInt(a.key, b.key), cmpInt(a.ix, b.ix)) })
-		n := 0
-		for i, k := range list {
-			if i > 0 && list[i-1].key == k.key || i+1 < len(list) && list[i+1].key == k.key {
-				list[n] = k
-				n++
-			}
+	})
+	slices.SortFunc(list, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmpInt(a.key, b.key)
 		}
-		lots[head] = slices.Clip(list[:n])
+		return cmpInt(a.ix, b.ix)
+	})
+	out := list[:0]
+	for i := 0; i < len(list); {
+		j := i + 1
+		for j < len(list) && list[j].key == list[i].key {
+			j++
+		}
+		if j > i+1 {
+			out = append(out, list[i:j]...)
+		}
+		i = j
 	}
-	return lots
+	return slices.Clone(out)
 }
 
 // maxMet is about how many pairs of findings are held at once.
-const maxMet = 1 << 21
+const maxMet = 4 << 20
 
-// lotLinks compares the findings that stand near one another under some key
-// and appends the links among them.
-func (c *corpus) lotLinks(links []link, keys []keyed) []link {
+// links compares the findings that stand near one another under some key and
+// gives those that may be one.
+func (c *corpus) links(keys []keyed) []link {
 	near := func(i int) []keyed { // neighbours of an entry under its key
 		j := i + 1
 		for j < len(keys) && j <= i+reachIncident && keys[j].key == keys[i].key {
@@ -157,6 +203,7 @@ func (c *corpus) lotLinks(links []link, keys []keyed) []link {
 	last := int(c.first[len(c.heads)])
 	step := last/(1+all/maxMet) + 1
 	var met []uint64
+	var links []link
 	for lo := 0; lo < last; lo += step {
 		met = met[:0]
 		for i, a := range keys {
@@ -170,43 +217,19 @@ func (c *corpus) lotLinks(links []link, keys []keyed) []link {
 			}
 		}
 		slices.Sort(met)
-		links = append(links, c.links(slices.Compact(met))...) // most pairs meet under several keys
-	}
-	return links
-}
-
-// links compares pairs, on all cores, and gives those that may be one in the
-// order of the pairs.
-func (c *corpus) links(pairs []uint64) []link {
-	const lot = 4096
-	parts := make([][]link, (len(pairs)+lot-1)/lot)
-	faults := make([]error, len(parts))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(parts)) {
-		wg.Go(func() {
-			for k := int(next.Add(1)) - 1; k < len(parts); k = int(next.Add(1)) - 1 {
-				parts[k], faults[k] = c.compare(pairs[k*lot : min((k+1)*lot, len(pairs))])
+		met = slices.Compact(met) // most pairs meet under several keys
+		var mu sync.Mutex
+		c.sweep(met, func(k int, a, b *found) {
+			x, ok := c.alike(a, b, joinIncident)
+			if !ok {
+				return
+			}
+			if s := x.Score(); s >= joinIncident {
+				mu.Lock()
+				links = append(links, link{int(met[k] >> 32), int(met[k] & 0xffffffff), s})
+				mu.Unlock()
 			}
 		})
 	}
-	wg.Wait()
-	if err := errors.Join(faults...); err != nil {
-		panic(fault{err})
-	}
-	return slices.Concat(parts...)
-}
-
-// compare gives the links among pairs of findings.
-func (c *corpus) compare(pairs []uint64) (out []link, err error) {
-	defer guard(&err)
-	for _, p := range pairs {
-		i, j := int(p>>32), int(p&0xffffffff)
-		if x, ok := c.alike(c.find(i), c.find(j), joinIncident); ok {
-			if s := x.Score(); s >= joinIncident {
-				out = append(out, link{i, j, s})
-			}
-		}
-	}
-	return out, nil
+	return links
 }

@@ -33,16 +33,29 @@ func (s *sketch) pack(stamp uint64) []byte {
 	return c.b
 }
 
-// unpack reads a sketch; errSketch if it is one of another version or none.
-// pool shares the strings of several.
-func unpack(b []byte, stamp uint64, pool map[string]string) (*sketch, error) {
+// part is how much of a sketch is read.
+type part int
+
+const (
+	allParts  part = iota
+	textPart       // nothing of actors and findings
+	actorPart      // nothing of findings
+)
+
+// unpack reads a sketch or the first parts of it; errSketch if it is one of
+// another version or none. pool shares the strings of several sketches; without
+// it, those of one share the memory of all.
+func unpack(b []byte, stamp uint64, pool map[string]string, upTo part) (*sketch, error) {
 	if len(b) < 8 || binary.LittleEndian.Uint64(b) != stamp {
 		return nil, errSketch
 	}
-	c := &coder{b: b, at: 8, reading: true, pool: pool}
+	c := &coder{b: b, at: 8, reading: true, pool: pool, upTo: upTo}
+	if pool == nil {
+		c.text = string(b)
+	}
 	s := &sketch{}
 	s.code(c)
-	if c.bad || c.at != len(b) || !s.sound() {
+	if c.bad || upTo == allParts && c.at != len(b) || !s.sound() {
 		return nil, errSketch
 	}
 	return s, nil
@@ -72,7 +85,11 @@ func (s *sketch) code(c *coder) {
 	list(c, &s.press, hashes)
 	integer(c, &s.published)
 	list(c, &s.title, codeWord)
-	list(c, &s.words, codeWord)
+	if c.reading {
+		c.readWords(&s.words)
+	} else {
+		list(c, &s.words, codeWord)
+	}
 	list(c, &s.sents, codeSentence)
 	integer(c, &s.first)
 	integer(c, &s.leadEnd)
@@ -93,6 +110,9 @@ func (s *sketch) code(c *coder) {
 	list(c, &s.days, integer[day])
 	integer(c, &s.dateline)
 	c.flag(&s.preview)
+	if c.upTo == textPart {
+		return
+	}
 	list(c, &s.actors, func(c *coder, a *actorSight) {
 		coded(c, &a.id)
 		coded(c, &a.name)
@@ -102,6 +122,9 @@ func (s *sketch) code(c *coder) {
 		coded(c, &a.register)
 		integer(c, &a.mentions)
 	})
+	if c.upTo == actorPart {
+		return
+	}
 	c.u64(&s.state)
 	list(c, &s.known, coded[string])
 	list(c, &s.states, func(c *coder, w *weighted) {
@@ -189,6 +212,8 @@ type coder struct {
 	reading bool
 	bad     bool // what was read is no sketch
 	pool    map[string]string
+	text    string // b, where there is no pool
+	upTo    part
 }
 
 // integer codes a whole number.
@@ -267,7 +292,11 @@ func own(c *coder, p *string) {
 		c.b = append(c.b, *p...)
 		return
 	}
-	*p = string(c.take(n))
+	if b := c.take(n); c.pool == nil && b != nil {
+		*p = c.text[c.at-n : c.at]
+	} else {
+		*p = string(b)
+	}
 }
 
 // coded codes a string. Strings that come again are shared.
@@ -279,6 +308,12 @@ func coded[T ~string](c *coder, p *T) {
 		return
 	}
 	b := c.take(n)
+	if c.pool == nil {
+		if b != nil {
+			*p = T(c.text[c.at-n : c.at])
+		}
+		return
+	}
 	s, ok := c.pool[string(b)]
 	if !ok {
 		s = string(b)
@@ -316,6 +351,44 @@ func codeWord(c *coder, w *word) {
 	if w.class >= classes {
 		c.bad = true
 	}
+}
+
+// readWords reads the words of a text as codeWord writes them.
+func (c *coder) readWords(p *[]word) {
+	n := 0
+	integer(c, &n)
+	if n < 0 || n > len(c.b)-c.at {
+		c.bad = true
+	}
+	if c.bad || n == 0 {
+		return
+	}
+	ws := make([]word, n)
+	b := c.b[c.at:]
+	for i := range ws {
+		if len(b) < 5 {
+			c.bad = true
+			return
+		}
+		k := b[0] >> 1 // a small varint
+		w := &ws[i]
+		w.class, w.year, w.hash = class(k>>2), k&1 != 0, binary.LittleEndian.Uint32(b[1:])
+		if b[0]&0x81 != 0 || w.class >= classes {
+			c.bad = true
+			return
+		}
+		b = b[5:]
+		if k&2 != 0 {
+			if len(b) < 4 {
+				c.bad = true
+				return
+			}
+			w.sound = binary.LittleEndian.Uint32(b)
+			b = b[4:]
+		}
+	}
+	c.at = len(c.b) - len(b)
+	*p = ws
 }
 
 func codeSentence(c *coder, st *sentence) {

@@ -178,7 +178,7 @@ type heavy struct {
 // heaviest lists all articles under their heaviest words, by word, day and number.
 func (c *corpus) heaviest() []heavy {
 	var es []heavy
-	c.each(func(i int, s *sketch) {
+	c.each(textPart, func(i int, s *sketch) {
 		v := c.viewOf(s)
 		hs := v.all.heaviest(12)
 		for _, h := range v.lead.heaviest(8) {

@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"rapporteur/internal/record"
 )
@@ -73,7 +74,7 @@ func (j *Joiner) keep(s *sketch, b []byte) error {
 	if err != nil {
 		return err
 	}
-	h := head{id: s.id, sha: s.sha, published: s.published, sents: len(s.sents), at: sl}
+	h := head{id: strings.Clone(s.id), sha: strings.Clone(s.sha), published: s.published, sents: len(s.sents), finds: len(s.finds), at: sl}
 	if s.outlet != "" {
 		h.outlet = hash64(s.outlet)
 	}
@@ -81,7 +82,7 @@ func (j *Joiner) keep(s *sketch, b []byte) error {
 		j.heads[k] = h
 		return nil
 	}
-	j.at[s.id] = len(j.heads)
+	j.at[h.id] = len(j.heads)
 	j.heads = append(j.heads, h)
 	return nil
 }
@@ -96,9 +97,10 @@ type Joins struct {
 	copied    map[int]*Copied
 	groups    [][]int // articles of one main event
 	same      []link
-	incidents [][]int // findings of one occurrence
-	group     []int32 // finding -> its incident, -1 if told once
-	best      []int32 // finding -> the one of its incident that it joined best with, -1 for none
+	incidents [][]int          // findings of one occurrence
+	group     []int32          // finding -> its incident, -1 if told once
+	ids       []string         // of the incidents
+	why       map[int32]string // finding -> which one of its incident it joined best with, and why
 }
 
 // Close gives back the temporary file of the Joiner that made them. Nothing
@@ -123,8 +125,8 @@ type joined struct {
 // outcome is what was found out of a finding.
 type outcome struct {
 	incident string
-	why      []string // reasons of its best join
-	back     bool     // it stands in a recurring paragraph
+	why      string // reasons of its best join, "" without one
+	back     bool   // it stands in a recurring paragraph
 }
 
 // Join joins what was added. An error is one of the temporary file.
@@ -155,10 +157,10 @@ func (js *Joins) join() {
 	who := sights{}
 	c.r = &rarity{df: map[uint32]int32{}, n: float64(len(c.heads))}
 	c.first = make([]int32, 1, len(c.heads)+1)
-	c.each(func(i int, s *sketch) {
+	c.each(actorPart, func(i int, s *sketch) {
 		c.r.count(s.terms(c.recur[i]))
 		who.add(i, s)
-		c.first = append(c.first, c.first[i]+int32(len(s.finds)))
+		c.first = append(c.first, c.first[i]+int32(c.heads[i].finds))
 	})
 	c.r.close()
 	js.Copies = c.copies()
@@ -198,30 +200,53 @@ func (js *Joins) mainEvents() {
 
 // occurrences finds the incidents, and for each finding its best join.
 func (js *Joins) occurrences() {
-	n := js.c.first[len(js.c.heads)]
-	js.group, js.best = make([]int32, n), make([]int32, n)
+	c := js.c
+	n := c.first[len(c.heads)]
+	js.group = make([]int32, n)
+	best := make([]int32, n) // finding -> the one of its incident that it joined best with
 	for i := range n {
-		js.group[i], js.best[i] = -1, -1
+		js.group[i], best[i] = -1, -1
 	}
-	groups, links := js.c.incidents()
+	groups, links := c.incidents()
 	js.incidents = groups
 	for g, members := range groups {
 		for _, m := range members {
 			js.group[m] = int32(g)
 		}
+		js.ids = append(js.ids, incidentID(c.find(members[0]).id))
 	}
 	slices.SortFunc(links, better)
+	var pairs []uint64
 	for _, l := range links {
 		if js.group[l.a] < 0 || js.group[l.a] != js.group[l.b] {
 			continue
 		}
-		if js.best[l.a] < 0 {
-			js.best[l.a] = int32(l.b)
+		if best[l.a] < 0 || best[l.b] < 0 {
+			pairs = append(pairs, pairOf(l.a, l.b))
 		}
-		if js.best[l.b] < 0 {
-			js.best[l.b] = int32(l.a)
+		if best[l.a] < 0 {
+			best[l.a] = int32(l.b)
+		}
+		if best[l.b] < 0 {
+			best[l.b] = int32(l.a)
 		}
 	}
+	slices.Sort(pairs)
+	js.why = make(map[int32]string, 2*len(pairs))
+	var mu sync.Mutex
+	c.sweep(pairs, func(k int, a, b *found) {
+		x, _ := c.alike(a, b, joinIncident)
+		reasons := x.reasons(a, b)
+		i, j := int32(pairs[k]>>32), int32(pairs[k]&0xffffffff)
+		mu.Lock()
+		defer mu.Unlock()
+		if best[i] == j {
+			js.why[i] = because("joined with "+b.id+" of article "+b.s.id, reasons)
+		}
+		if best[j] == i {
+			js.why[j] = because("joined with "+a.id+" of article "+a.s.id, reasons)
+		}
+	})
 }
 
 // Incidents counts the incidents of two findings and more.
@@ -230,14 +255,10 @@ func (js *Joins) Incidents() int { return len(js.incidents) }
 // EachIncident calls fn for every incident of two findings and more.
 func (js *Joins) EachIncident(fn func(Joined)) (err error) {
 	defer guard(&err)
-	for _, members := range js.incidents {
-		in := Joined{ID: incidentID(js.c.find(members[0]).id)}
+	for g, members := range js.incidents {
+		in := Joined{ID: js.ids[g]}
 		for _, m := range members {
-			f, why := js.c.find(m), ""
-			if ws := js.why(m, f); ws != nil {
-				why = because(ws)
-			}
-			in.Findings, in.Why = append(in.Findings, f.id), append(in.Why, why)
+			in.Findings, in.Why = append(in.Findings, js.c.find(m).id), append(in.Why, js.why[int32(m)])
 		}
 		fn(in)
 	}
@@ -257,8 +278,7 @@ func (js *Joins) EachPair(fn func(Same)) (err error) {
 	return nil
 }
 
-// article gives what was found out of article i, whose sketch has its
-// findings ready.
+// article gives what was found out of article i, whose sketch is settled.
 func (js *Joins) article(i int, s *sketch) *joined {
 	c := js.c
 	a := &joined{same: []string{}, recurring: paragraphsOf(c.recur[i]), finds: make(map[string]outcome, len(s.finds))}
@@ -274,31 +294,16 @@ func (js *Joins) article(i int, s *sketch) *joined {
 		a.copyOf = cp.Of
 	}
 	for k, f := range s.finds {
-		m := int(c.first[i]) + k
-		o := outcome{back: f.status != f.read}
+		m := c.first[i] + int32(k)
+		o := outcome{back: f.status != f.read, why: js.why[m]}
 		if g := js.group[m]; g < 0 {
 			o.incident = incidentID(f.id)
 		} else {
-			o.incident = incidentID(c.find(js.incidents[g][0]).id)
-			o.why = js.why(m, f)
+			o.incident = js.ids[g]
 		}
 		a.finds[f.id] = o
 	}
 	return a
-}
-
-// why gives the reasons of the best join of finding number m; nil if it has none.
-func (js *Joins) why(m int, f *found) []string {
-	if js.best[m] < 0 {
-		return nil
-	}
-	other := js.c.find(int(js.best[m]))
-	a, b := f, other
-	if m > int(js.best[m]) {
-		a, b = b, a
-	}
-	x, _ := js.c.alike(a, b, joinIncident)
-	return append([]string{"joined with " + other.id + " of article " + other.s.id}, x.reasons(a, b)...)
 }
 
 // Fill writes what was found out of a record into it and says whether that
@@ -314,7 +319,7 @@ func (js *Joins) Fill(rec *record.Record) (changed bool, err error) {
 	if !ok || js.c.heads[i].sha != rec.Article.SHA256 {
 		return false, nil
 	}
-	at := js.article(i, js.c.findings(i))
+	at := js.article(i, js.c.settle(js.c.skim(i, allParts)))
 	before := written(rec).hash()
 	Reset(rec)
 	rec.Article.SameEvent = append([]string{}, at.same...)
@@ -335,8 +340,8 @@ func (js *Joins) Fill(rec *record.Record) (changed bool, err error) {
 	rec.EachFinding(func(_ string, f *record.Finding) {
 		o := at.finds[f.ID]
 		f.Incident = o.incident
-		if o.why != nil {
-			f.Why = append(f.Why, record.Step{What: stepIncident, How: because(o.why)})
+		if o.why != "" {
+			f.Why = append(f.Why, record.Step{What: stepIncident, How: o.why})
 		}
 		if o.back {
 			f.Was, f.Status = f.Status, record.Background
@@ -399,10 +404,9 @@ func written(rec *record.Record) *state {
 	return s
 }
 
-// due is the state that Fill would leave the record of article i in.
-func (js *Joins) due(i int) uint64 {
-	sk := js.c.findings(i)
-	at := js.article(i, sk)
+// due is the state that Fill would leave the record of a settled sketch in.
+func (js *Joins) due(sk *sketch) uint64 {
+	at := js.article(sk.n, sk)
 	s := &state{h: 14695981039346656037}
 	s.add("same")
 	s.add(at.same...)
@@ -425,8 +429,8 @@ func (js *Joins) due(i int) uint64 {
 			was = string(f.read)
 		}
 		s.add("finding", f.id, o.incident, was)
-		if o.why != nil {
-			s.add(because(o.why))
+		if o.why != "" {
+			s.add(o.why)
 		}
 		if o.back {
 			s.add(becauseRecurring)
@@ -436,7 +440,7 @@ func (js *Joins) due(i int) uint64 {
 }
 
 // because makes one sentence of the reasons of a join.
-func because(why []string) string { return why[0] + " because " + strings.Join(why[1:], ", ") }
+func because(what string, why []string) string { return what + " because " + strings.Join(why, ", ") }
 
 // Alone joins a record with itself: its findings that are one occurrence, as
 // if there were no other article. It is what a record is before it is joined.

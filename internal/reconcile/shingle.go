@@ -62,7 +62,7 @@ func (c *corpus) index() []bandEntry {
 	var out []bandEntry
 	var keys [bands]uint64
 	each := func(fn func(key uint64, at place)) {
-		c.each(func(i int, s *sketch) {
+		c.each(textPart, func(i int, s *sketch) {
 			for k, st := range s.sents {
 				if bandKeys(s.words[st.start:st.end], &keys) {
 					for _, key := range keys {

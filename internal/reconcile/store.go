@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"rapporteur/internal/record"
 )
@@ -95,16 +96,13 @@ type scribe struct {
 
 // read takes the sketches that a store keeps and makes those that it lacks.
 func (w *scribe) read(ctx context.Context) error {
-	pool := map[string]string{}
 	err := w.st.EachSketch(ctx, func(k record.Sketch) error {
+		k.Article = strings.Clone(k.Article)
 		w.revision[k.Article] = k.Revision
-		s, err := unpack(k.Body, w.j.stamp, pool)
+		s, err := unpack(k.Body, w.j.stamp, nil, allParts)
 		if err != nil || s.id != k.Article {
 			w.fresh[k.Article] = true
 			return nil
-		}
-		if len(pool) > maxPool {
-			clear(pool)
 		}
 		return w.j.keep(s, k.Body)
 	})
@@ -130,12 +128,13 @@ func (w *scribe) read(ctx context.Context) error {
 // is none.
 func (w *scribe) write(ctx context.Context, js *Joins, i int) (err error) {
 	defer guard(&err)
-	id, due := js.c.heads[i].id, js.due(i)
-	if js.c.findings(i).state == due {
+	s := js.c.settle(js.c.skim(i, allParts))
+	id, due := js.c.heads[i].id, js.due(s)
+	if s.state == due {
 		if !w.fresh[id] {
 			return nil
 		}
-		w.kept = append(w.kept, record.Sketch{Article: id, Revision: w.revision[id], Body: js.c.load(i).pack(w.j.stamp)})
+		w.kept = append(w.kept, record.Sketch{Article: id, Revision: w.revision[id], Body: s.pack(w.j.stamp)})
 		if len(w.kept) < maxKept {
 			return nil
 		}
@@ -148,7 +147,6 @@ func (w *scribe) write(ctx context.Context, js *Joins, i int) (err error) {
 	if changed, err := js.Fill(rec); !changed || err != nil {
 		return err // it was read anew meanwhile
 	}
-	s := js.c.load(i)
 	s.state = due
 	written, err := w.st.Rejoin(ctx, rec, record.Sketch{Article: id, Revision: w.revision[id], Body: s.pack(w.j.stamp)})
 	if written {

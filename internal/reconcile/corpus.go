@@ -1,0 +1,178 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rapporteur/internal/record"
+)
+
+// corpus is the articles that are joined, in their canonical order: by day of
+// publication, then id. It holds a few words of each; sketches are read from
+// the shelf when they are asked for and forgotten when others are, so that
+// memory hardly grows with the number of articles.
+type corpus struct {
+	shelf *shelf
+	stamp uint64
+	heads []head
+	pool  map[string]string // strings that come again
+	buf   []byte
+
+	texts cache[*sketch] // as kept
+	views cache[*view]
+	told  cache[*sketch] // findings ready for comparison, without words and sentences
+
+	// what the stages of joining found out
+	al       map[[2]int]*pairText
+	recur    []map[int]bool
+	r        *rarity
+	event    []int32 // group of main event, -1 if alone
+	entity   map[string]string
+	borrowed map[int]map[int]interval // article -> finding -> day in the original
+	first    []int32                  // number of each article's first finding; one more for the end
+}
+
+// head is what is always at hand of an article.
+type head struct {
+	id, sha   string
+	published day
+	outlet    uint64 // hash of the outlet's name, 0 if unknown
+	sents     int    // how many
+	finds     int
+	at        slot
+}
+
+// Room of the caches, in articles: a text takes some 30 kB, a view 8, ready
+// findings 30.
+const (
+	roomTexts = 400
+	roomViews = 3000
+	roomTold  = 2000
+	maxPool   = 100_000
+)
+
+// fault carries an error of the shelf through the stages of joining; guard
+// makes it an error again. It never leaves the package.
+type fault struct{ err error }
+
+func guard(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case fault:
+		*err = p.err
+	default:
+		panic(p)
+	}
+}
+
+// load reads a sketch to hold it for long; skim one, or the first parts of it,
+// to look at it and let it go. Neither is safe for concurrent use; the caches are.
+func (c *corpus) load(i int) *sketch { return c.read(i, c.pool, allParts) }
+
+func (c *corpus) skim(i int, upTo part) *sketch { return c.read(i, nil, upTo) }
+
+func (c *corpus) read(i int, pool map[string]string, upTo part) *sketch {
+	b, err := c.shelf.get(c.heads[i].at, c.buf)
+	if err != nil {
+		panic(fault{err})
+	}
+	if c.shelf.f != nil {
+		c.buf = b
+	}
+	if len(c.pool) > maxPool {
+		clear(c.pool)
+	}
+	s, err := unpack(b, c.stamp, pool, upTo)
+	if err != nil {
+		panic(fault{fmt.Errorf("article %s: %w", c.heads[i].id, err)})
+	}
+	s.n = i
+	return s
+}
+
+// each calls fn for every article in order. fn must not keep the sketch.
+func (c *corpus) each(upTo part, fn func(i int, s *sketch)) {
+	for i := range c.heads {
+		fn(i, c.skim(i, upTo))
+	}
+}
+
+// text is the text of an article; it has no actors and findings.
+func (c *corpus) text(i int) *sketch {
+	return c.texts.get(i, func(i int) *sketch { return c.skim(i, textPart) })
+}
+
+// view is an article as the comparison of main events sees it.
+func (c *corpus) view(i int) *view {
+	return c.views.get(i, func(i int) *view {
+		v := c.viewOf(c.skim(i, textPart))
+		v.outlet = strings.Clone(v.outlet)
+		return v
+	})
+}
+
+func (c *corpus) viewOf(s *sketch) *view {
+	v := viewOf(s.terms(c.recur[s.n]), c.r)
+	v.opening(s, c.r)
+	v.facts(s)
+	return &v
+}
+
+// findings gives an article's sketch with its findings ready for comparison.
+func (c *corpus) findings(i int) *sketch {
+	return c.told.get(i, func(i int) *sketch { return c.ready(c.load(i)) })
+}
+
+// settle gives findings the status that they have once recurring paragraphs
+// are known.
+func (c *corpus) settle(s *sketch) *sketch {
+	for _, f := range s.finds {
+		f.status = c.statusOf(s, f)
+	}
+	return s
+}
+
+// ready gives findings and parties what the stages before found out.
+func (c *corpus) ready(s *sketch) *sketch {
+	c.settle(s)
+	for _, p := range s.parties {
+		if p.entity = c.entity[p.id]; p.entity == "" {
+			p.entity = p.id
+		}
+	}
+	for k, f := range s.finds {
+		f.day = f.when
+		if d, ok := c.borrowed[s.n][k]; ok {
+			f.day = d
+		}
+	}
+	c.passages(s)
+	s.words, s.title, s.sents, s.actors, s.press = nil, nil, nil, nil, nil
+	return s
+}
+
+// statusOf is the status of a finding once recurring paragraphs are known.
+func (c *corpus) statusOf(s *sketch, f *found) record.Status {
+	if f.sent >= 0 && f.read == record.New && c.recur[s.n][s.sents[f.sent].paragraph] {
+		return record.Background
+	}
+	return f.read
+}
+
+// find gives finding number ix of all.
+func (c *corpus) find(ix int) *found {
+	i, _ := slices.BinarySearch(c.first, int32(ix)+1)
+	i-- // the last article that begins at or before ix
+	return c.findings(i).finds[ix-int(c.first[i])]
+}
+
+// arrange sorts the articles.
+func arrange(heads []head) {
+	slices.SortFunc(heads, func(a, b head) int {
+		if a.published != b.published {
+			return cmpInt(a.published, b.published)
+		}
+		return strings.Compare(a.id, b.id)
+	})
+}
