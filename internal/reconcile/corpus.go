@@ -19,6 +19,10 @@ type corpus struct {
 	pool  map[string]string // strings that come again
 	buf   []byte
 
+	held  *shelf // findings ready for comparison
+	slots []slot // where, by article
+	buf2  []byte
+
 	texts cache[*sketch] // as kept
 	views cache[*view]
 	told  cache[*sketch] // findings ready for comparison, without words and sentences
@@ -66,13 +70,9 @@ func guard(err *error) {
 	}
 }
 
-// load reads a sketch to hold it for long; skim one, or the first parts of it,
-// to look at it and let it go. Neither is safe for concurrent use; the caches are.
-func (c *corpus) load(i int) *sketch { return c.read(i, c.pool, allParts) }
-
-func (c *corpus) skim(i int, upTo part) *sketch { return c.read(i, nil, upTo) }
-
-func (c *corpus) read(i int, pool map[string]string, upTo part) *sketch {
+// skim reads a sketch, or the first parts of it. It is not safe for concurrent
+// use, as hold is not; the caches are.
+func (c *corpus) skim(i int, upTo part) *sketch {
 	b, err := c.shelf.get(c.heads[i].at, c.buf)
 	if err != nil {
 		panic(fault{err})
@@ -80,10 +80,7 @@ func (c *corpus) read(i int, pool map[string]string, upTo part) *sketch {
 	if c.shelf.f != nil {
 		c.buf = b
 	}
-	if len(c.pool) > maxPool {
-		clear(c.pool)
-	}
-	s, err := unpack(b, c.stamp, pool, upTo)
+	s, err := unpack(b, c.stamp, upTo)
 	if err != nil {
 		panic(fault{fmt.Errorf("article %s: %w", c.heads[i].id, err)})
 	}
@@ -121,7 +118,7 @@ func (c *corpus) viewOf(s *sketch) *view {
 
 // findings gives an article's sketch with its findings ready for comparison.
 func (c *corpus) findings(i int) *sketch {
-	return c.told.get(i, func(i int) *sketch { return c.ready(c.load(i)) })
+	return c.told.get(i, c.hold)
 }
 
 // settle gives findings the status that they have once recurring paragraphs
@@ -133,9 +130,14 @@ func (c *corpus) settle(s *sketch) *sketch {
 	return s
 }
 
-// ready gives findings and parties what the stages before found out.
+// ready makes the findings of a sketch ready for comparison.
 func (c *corpus) ready(s *sketch) *sketch {
-	c.settle(s)
+	c.passages(c.settle(s))
+	return c.inWorld(s)
+}
+
+// inWorld gives findings and parties what other articles told of them.
+func (c *corpus) inWorld(s *sketch) *sketch {
 	for _, p := range s.parties {
 		if p.entity = c.entity[p.id]; p.entity == "" {
 			p.entity = p.id
@@ -147,8 +149,6 @@ func (c *corpus) ready(s *sketch) *sketch {
 			f.day = d
 		}
 	}
-	c.passages(s)
-	s.words, s.title, s.sents, s.actors, s.press = nil, nil, nil, nil, nil
 	return s
 }
 

@@ -152,8 +152,8 @@ type keyed struct {
 func (c *corpus) keys(part, parts uint64) []keyed {
 	var list []keyed
 	var room []uint64
-	c.each(allParts, func(i int, s *sketch) {
-		for k, f := range c.ready(s).finds {
+	add := func(i int, s *sketch) {
+		for k, f := range s.finds {
 			head := hash64(f.family) + uint64(f.stage)
 			room = c.blocks(f, room[:0])
 			for _, key := range room {
@@ -162,7 +162,20 @@ func (c *corpus) keys(part, parts uint64) []keyed {
 				}
 			}
 		}
-	})
+	}
+	if part == 0 {
+		c.each(allParts, func(i int, s *sketch) {
+			c.shelve(c.ready(s))
+			add(i, s)
+		})
+		if err := c.held.ready(); err != nil {
+			panic(fault{err})
+		}
+	} else {
+		for i := range c.heads {
+			add(i, c.hold(i))
+		}
+	}
 	slices.SortFunc(list, func(a, b keyed) int {
 		if a.key != b.key {
 			return cmpInt(a.key, b.key)

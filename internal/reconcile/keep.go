@@ -43,16 +43,12 @@ const (
 )
 
 // unpack reads a sketch or the first parts of it; errSketch if it is one of
-// another version or none. pool shares the strings of several sketches; without
-// it, those of one share the memory of all.
-func unpack(b []byte, stamp uint64, pool map[string]string, upTo part) (*sketch, error) {
+// another version or none. Its strings share one piece of memory.
+func unpack(b []byte, stamp uint64, upTo part) (*sketch, error) {
 	if len(b) < 8 || binary.LittleEndian.Uint64(b) != stamp {
 		return nil, errSketch
 	}
-	c := &coder{b: b, at: 8, reading: true, pool: pool, upTo: upTo}
-	if pool == nil {
-		c.text = string(b)
-	}
+	c := &coder{b: b, at: 8, reading: true, text: string(b), upTo: upTo}
 	s := &sketch{}
 	s.code(c)
 	if c.bad || upTo == allParts && c.at != len(b) || !s.sound() {
@@ -127,25 +123,10 @@ func (s *sketch) code(c *coder) {
 	}
 	c.u64(&s.state)
 	list(c, &s.known, coded[string])
-	list(c, &s.states, func(c *coder, w *weighted) {
-		coded(c, &w.key)
-		c.float(&w.weight)
-	})
-	var parties []party // one piece of memory for all
-	list(c, &s.parties, func(c *coder, p **party) {
-		if c.reading {
-			if parties == nil {
-				parties = make([]party, len(s.parties))
-			}
-			*p, parties = &parties[0], parties[1:]
-		}
-		(*p).code(c)
-	})
+	list(c, &s.states, codeWeighted)
+	s.codeParties(c)
 	if c.bad {
 		return
-	}
-	for i, p := range s.parties {
-		p.place = i
 	}
 	var finds []found
 	list(c, &s.finds, func(c *coder, p **found) {
@@ -160,13 +141,43 @@ func (s *sketch) code(c *coder) {
 	})
 }
 
+// codeParties goes over the parties of a sketch.
+func (s *sketch) codeParties(c *coder) {
+	var parties []party // one piece of memory for all
+	list(c, &s.parties, func(c *coder, p **party) {
+		if c.reading {
+			if parties == nil {
+				parties = make([]party, len(s.parties))
+			}
+			*p, parties = &parties[0], parties[1:]
+		}
+		(*p).code(c)
+	})
+	for i, p := range s.parties {
+		p.place = i
+	}
+}
+
 func (f *found) code(c *coder) {
+	f.base(c)
+	if c.reading && !c.bad {
+		if f.from < 0 || f.to > len(f.s.words) || f.sent >= len(f.s.sents) || f.to > f.from && f.sent < 0 {
+			c.bad = true
+			return
+		}
+		f.status = f.read
+		f.take(f.s.words[f.from:f.to])
+		f.close()
+	}
+}
+
+// base goes over what a finding keeps of its record.
+func (f *found) base(c *coder) {
 	own(c, &f.id)
 	coded(c, &f.kind)
 	coded(c, &f.typ)
 	integer(c, &f.stage)
 	coded(c, &f.read)
-	f.status = f.read
 	integer(c, &f.when.from)
 	integer(c, &f.when.to)
 	coded(c, &f.when.basis)
@@ -193,15 +204,8 @@ func (f *found) code(c *coder) {
 	integer(c, &f.span.End)
 	c.flag(&f.lead)
 	coded(c, &f.key)
-	if c.reading && !c.bad {
-		if f.from = f.to - n; n < 0 || f.from < 0 || f.to > len(f.s.words) || f.sent >= len(f.s.sents) || n > 0 && f.sent < 0 {
-			c.bad = true
-			return
-		}
-		if n > 0 {
-			f.take(f.s.words[f.from:f.to])
-		}
-		f.close()
+	if f.from = f.to - n; n < 0 {
+		c.bad = true
 	}
 }
 

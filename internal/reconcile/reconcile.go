@@ -105,7 +105,10 @@ type Joins struct {
 
 // Close gives back the temporary file of the Joiner that made them. Nothing
 // can be asked of the joins then.
-func (js *Joins) Close() { js.c.shelf.close() }
+func (js *Joins) Close() {
+	js.c.shelf.close()
+	js.c.held.close()
+}
 
 // Joined is an incident of several findings.
 type Joined struct {
@@ -131,13 +134,19 @@ type outcome struct {
 
 // Join joins what was added. An error is one of the temporary file.
 func (j *Joiner) Join() (js *Joins, err error) {
+	held := &shelf{}
+	defer func() {
+		if err != nil {
+			held.close()
+		}
+	}()
 	defer guard(&err)
 	if err := j.shelf.ready(); err != nil {
 		return nil, err
 	}
 	heads := slices.Clone(j.heads)
 	arrange(heads)
-	c := &corpus{shelf: j.shelf, stamp: j.stamp, heads: heads, pool: map[string]string{}}
+	c := &corpus{shelf: j.shelf, held: held, stamp: j.stamp, heads: heads, pool: map[string]string{}}
 	c.texts.room, c.views.room, c.told.room = roomTexts, roomViews, roomTold
 	js = &Joins{c: c, at: make(map[string]int, len(heads)), copied: map[int]*Copied{}}
 	for i, h := range heads {

@@ -99,7 +99,7 @@ func (w *scribe) read(ctx context.Context) error {
 	err := w.st.EachSketch(ctx, func(k record.Sketch) error {
 		k.Article = strings.Clone(k.Article)
 		w.revision[k.Article] = k.Revision
-		s, err := unpack(k.Body, w.j.stamp, nil, allParts)
+		s, err := unpack(k.Body, w.j.stamp, allParts)
 		if err != nil || s.id != k.Article {
 			w.fresh[k.Article] = true
 			return nil

@@ -28,7 +28,7 @@ func (c *corpus) sweep(pairs []uint64, fn func(k int, a, b *found)) {
 				if len(held) == pinned {
 					break
 				}
-				held[i] = c.ready(c.load(i))
+				held[i] = c.hold(i)
 			}
 		}
 		c.pass(held, pairs[lo:hi], func(k int, a, b *found) { fn(lo+k, a, b) })
@@ -64,9 +64,8 @@ func (c *corpus) pass(held map[int]*sketch, pairs []uint64, fn func(k int, a, b 
 			s = func() *sketch {
 				loading.Lock()
 				defer loading.Unlock()
-				return c.load(j)
+				return c.hold(j)
 			}()
-			c.ready(s)
 		}
 		for _, k := range order[starts[n]:starts[n+1]] {
 			a, b := int(pairs[k]>>32), int(pairs[k]&0xffffffff)
