@@ -153,6 +153,9 @@ func (s *sketch) codeParties(c *coder) {
 		}
 		(*p).code(c)
 	})
+	if c.bad {
+		return
+	}
 	for i, p := range s.parties {
 		p.place = i
 	}
