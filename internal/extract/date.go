@@ -216,6 +216,75 @@ func (x *extractor) standing(ev *Event) {
 	ev.because("date", w.String()+": recalled without a date, so the year of the report", text.Span{})
 }
 
+// ofTheLead dates news without a time expression by the day that the opening of
+// the article names, where that lies a few days before publication: what a
+// report tells happened on the day that it is about.
+func (x *extractor) ofTheLead(ev *Event) {
+	if !ev.When.IsZero() && (ev.When.Basis != when.Inferred || ev.When.From != x.d.Reference.From) || ev.Frame < 0 || x.d.Reference.Precision != when.Day {
+		return
+	}
+	if ev.Status != New && ev.Status != Claimed && !(ev.Status == Planned && (ev.Type == "AGREE" || ev.Type == "CONCEDE")) {
+		return
+	}
+	ti := x.leadDay()
+	if ti < 0 {
+		return
+	}
+	t := &x.d.Timexes[ti]
+	ev.When = t.When
+	ev.When.Basis = when.Inferred
+	ev.because("date", ev.When.String()+": no time expression, so the day that the opening names (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+}
+
+// leadDays is how long before publication the day may lie that a report is about.
+const leadDays = 3
+
+// leadDay is the time expression of the first two sentences of the text that
+// names the day which the article is about, -1 for none.
+func (x *extractor) leadDay() int {
+	seen := 0
+	for si := range x.d.Sentences {
+		s := &x.d.Sentences[si]
+		if s.Span.Start < x.d.Body.Start || s.End-s.Start < 6 {
+			continue
+		}
+		if seen++; seen > 2 {
+			break
+		}
+		for i, end := x.timexesIn(s.Start, s.End); i < end; i++ {
+			t := &x.d.Timexes[i]
+			if t.Start < s.Start || t.End > s.End || t.Type != "DATE" && t.Type != "TIME" || t.When.Precision != when.Day || t.When.From != t.When.To || x.deadline(i) {
+				continue
+			}
+			if d, ok := x.daysBefore(t.When); ok && d >= 0 && d <= leadDays {
+				if d == 0 && x.dateline(t.Start, t.End, s.Start) {
+					continue
+				}
+				if d == 0 {
+					return -1 // it is about the day of publication
+				}
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// dateline says that a time expression stands before the dash that opens an
+// article: "1 July 2017 - The envoy met".
+func (x *extractor) dateline(start, end, sentence int) bool {
+	for i := end; i < len(x.d.Tokens) && i < sentence+12; i++ {
+		switch x.d.Tokens[i].Form {
+		case "-", "–", "—", "--", ":", ".":
+			return start < sentence+6
+		}
+		if u := x.d.Tokens[i].UPOS; u != "NUM" && u != "PUNCT" && u != "PROPN" {
+			return false
+		}
+	}
+	return false
+}
+
 // inferDate dates news without a time expression by the day of publication.
 func (x *extractor) inferDate(b *Base, w *when.Date) {
 	if !w.IsZero() || b.Status != New && b.Status != Claimed || x.d.Reference.IsZero() || x.d.Reference.Precision != when.Day {

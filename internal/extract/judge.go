@@ -190,6 +190,7 @@ func (x *extractor) judgeEvents() {
 		}
 		x.sameOccasion(ev)
 		x.standing(ev)
+		x.ofTheLead(ev)
 		x.announced(ev)
 		x.inferDate(&ev.Base, &ev.When)
 	}

@@ -169,6 +169,9 @@ func (b *builder) arguments(f *doc.Frame) {
 			b.add(f, "subj", h, "before the verb")
 		}
 	}
+	if h := b.bare(f); h >= 0 {
+		b.add(f, "subj", h, "no preposition before it")
+	}
 	if h := b.aside(f); h >= 0 {
 		b.add(f, "subj", h, "set aside before")
 		if f.Tense == "" {

@@ -110,3 +110,29 @@ func (b *builder) underCase(f *doc.Frame) (subj int, mark string) {
 	}
 	return -1, ""
 }
+
+// bare finds the subject of a finite verb that has none among the phrases before
+// it that no preposition marks: "Guterres, attending a conference, has sat down
+// with them" where the name was hung as an adjunct. -1 for none.
+func (b *builder) bare(f *doc.Frame) int {
+	toks := b.d.Tokens
+	if f.Kind != doc.Verbal || f.Tense == "" || f.Inf || f.Passive || f.Arg("subj") != nil || toks[f.Head].Deprel != "root" {
+		return -1
+	}
+	found := -1
+	for _, k32 := range b.kids[f.Head] {
+		k := int(k32)
+		if k > f.Head {
+			break
+		}
+		switch toks[k].Deprel {
+		case "obl", "obl:unmarked", "dep", "dislocated", "vocative":
+			if toks[k].UPOS == "PROPN" && b.timex[k] == 0 && b.child(k, "case", "mark") < 0 {
+				found = k
+			}
+		case "nsubj", "nsubj:pass", "csubj", "expl":
+			return -1
+		}
+	}
+	return found
+}
