@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/internal/doc"
 	"rapporteur/internal/judge"
+	"rapporteur/internal/link"
 	"rapporteur/internal/register"
 	"rapporteur/internal/text"
 	"rapporteur/internal/when"
@@ -17,8 +18,18 @@ import (
 // event: recalled meetings, calls and visits count as contacts too.
 func (x *extractor) contacts() {
 	head := x.opt.Judge.Head(HeadContact)
+	var talks []int // the parties of the talks told of last
 	for _, ev := range x.meetings(head != nil || x.opt.Collect) {
 		c := x.contact(ev)
+		if c.Format == "talks" || c.Format == "meeting" {
+			if len(c.Participants) > 1 {
+				talks = c.Participants
+			} else if len(c.Participants) == 0 && len(talks) > 1 && x.samePlural(ev) {
+				c.Participants = append([]int(nil), talks...)
+				c.because("participant", x.names(talks)+": the parties of the talks told of before", text.Span{})
+				ev.Guessed = "parties of the talks told of before"
+			}
+		}
 		if x.opt.Collect {
 			c.Features = x.contactFeatures(&c, ev)
 			x.out.Contacts = append(x.out.Contacts, c)
@@ -38,6 +49,16 @@ func (x *extractor) contacts() {
 	}
 }
 
+// samePlural says that an event is told by a noun for talks that may take up
+// those told of before: "the negotiations", "the latest round of trade talks".
+func (x *extractor) samePlural(ev *Event) bool {
+	if ev.Frame < 0 {
+		return false
+	}
+	f := &x.d.Frames[ev.Frame]
+	return f.Kind == doc.Nominal && x.lex.In("talks", f.Lemma) && !f.Negated
+}
+
 // meetings lists the events that may be contacts, in order of the text; with
 // spare, those too that are no event of the report.
 func (x *extractor) meetings(spare bool) []*Event {
@@ -50,9 +71,20 @@ func (x *extractor) meetings(spare bool) []*Event {
 			out = append(out, &x.spare[i])
 		}
 	}
-	out = slices.DeleteFunc(out, func(ev *Event) bool { return ev.Contact == "" || ev.Entry == nil })
+	out = slices.DeleteFunc(out, func(ev *Event) bool { return ev.Contact == "" || ev.Entry == nil || x.brokered(ev) })
 	slices.SortStableFunc(out, func(a, b *Event) int { return int(a.Trigger.Start - b.Trigger.Start) })
 	return out
+}
+
+// brokered says that what was negotiated or mediated is an instrument, told of
+// as a thing of the past: "the truce that the envoys brokered".
+func (x *extractor) brokered(ev *Event) bool {
+	if ev.Frame < 0 || x.d.Frames[ev.Frame].Kind != doc.Verbal || ev.Entry.Contact != "talks" {
+		return false
+	}
+	f := &x.d.Frames[ev.Frame]
+	a := f.Arg("obj")
+	return a != nil && (f.Relation == "relcl" || f.Part) && instrumentKind(x.lemma(a.Head)) != ""
 }
 
 // looseTalks enters as spare events the nouns for contacts that name no party
@@ -91,18 +123,20 @@ func (x *extractor) contact(ev *Event) Contact {
 	switch {
 	case ev.Status == Negated || ev.Type == "REJECT":
 		c.Stage = "cancelled"
+	case ev.Status == Hypothetical && x.cameTo(ev.Frame):
 	case ev.Status == Planned || ev.Status == Hypothetical || ev.Type == "AGREE", x.ahead(ev.When), x.asked(ev.Frame), ev.Frame >= 0 && x.scheduled(ev.Frame):
 		c.Stage = "announced"
 	}
-	interview := x.meetsPress(ev.Frame)
+	interview, things := x.meetsPress(ev.Frame), x.ofThings(ev.Frame)
 	for i, as := range [][]int{ev.Actors, ev.Recipients} {
 		if i == 0 && ev.Guessed != "" {
 			continue // who is near an act may do it; whoever is near a meeting need not attend
 		}
 		for _, a := range as {
-			if x.press(a) {
+			switch {
+			case x.press(a):
 				interview = true
-			} else {
+			case x.attends(a) && !things[a]:
 				c.Participants = appendOnce(c.Participants, a)
 			}
 		}
@@ -134,6 +168,69 @@ func (x *extractor) meetsPress(fi int) bool {
 	})
 }
 
+// attends says that an actor can take part in a contact: no building, place or
+// round of talks that was taken for a body.
+func (x *extractor) attends(a int) bool {
+	p := &x.who.Actors[a]
+	if p.Known != nil && p.Kind != register.Organization || p.Kind != register.Organization && p.Kind != register.Person {
+		return true
+	}
+	_, last, _ := cutLast(strings.ToLower(p.Name), " ")
+	for _, c := range []string{"building", "place", "meeting"} {
+		if x.lex.In(c, last) || x.lex.In(c, strings.TrimSuffix(last, "s")) {
+			return p.Kind == register.Person && p.Known != nil
+		}
+	}
+	return true
+}
+
+// ofThings are the parties that a predicate's arguments name only as the owners
+// of things: who visits a man's tomb does not meet him.
+func (x *extractor) ofThings(fi int) map[int]bool {
+	out := map[int]bool{}
+	if fi < 0 || x.d.Frames[fi].Kind != doc.Verbal {
+		return out
+	}
+	direct := map[int]bool{}
+	for _, a := range x.d.Frames[fi].Args {
+		for _, p := range x.who.Of(a.Head) {
+			direct[p] = true
+		}
+	}
+	for _, a := range x.d.Frames[fi].Args {
+		n := x.d.FrameAt(a.Head)
+		if a.Slot != "obj" && a.Slot != "subj" || x.d.Tokens[a.Head].UPOS != "NOUN" || x.who.At(a.Head) >= 0 || n >= 0 && x.used[n] || x.lex.In("meeting", x.lemma(a.Head)) || x.lex.In("visit", x.lemma(a.Head)) {
+			continue
+		}
+		for _, p := range x.who.Inside(a.Head) {
+			if !direct[p] {
+				out[p] = true
+			}
+		}
+	}
+	return out
+}
+
+// cameTo says that a clause tells what somebody came for who did come: "flew to
+// Cairo to confer with".
+func (x *extractor) cameTo(fi int) bool {
+	if fi < 0 || !x.d.Frames[fi].Inf && x.d.Frames[fi].Relation != "conj" {
+		return false
+	}
+	for p, n := x.d.Frames[fi].Parent, 0; p >= 0 && n < 3; p, n = x.d.Frames[p].Parent, n+1 {
+		g := &x.d.Frames[p]
+		switch base, _, _ := strings.Cut(g.Lemma, " "); base {
+		case "arrive", "fly", "travel", "come", "go", "head", "land", "return", "visit", "gather", "convene", "assemble", "sit":
+			st, _ := x.reality(p)
+			return g.Tense == "past" && !g.Negated && g.Modal == "" && st != Planned && st != Hypothetical && st != Negated
+		}
+		if g.Kind != doc.Verbal || g.Tense != "" {
+			return false
+		}
+	}
+	return false
+}
+
 // ahead says that a date lies behind the day of publication.
 func (x *extractor) ahead(w when.Date) bool {
 	from, ok1 := w.Start()
@@ -162,7 +259,10 @@ func (x *extractor) press(a int) bool {
 	if p.Sector == "JRN" || p.Kind == register.Outlet || p.Kind == register.Person && x.a.Byline != "" && strings.Contains(x.a.Byline, p.Name) {
 		return true
 	}
-	if p.Known != nil || p.Kind == register.Person {
+	if p.Kind == register.Person {
+		return p.Known == nil && x.reporter(p)
+	}
+	if p.Known != nil {
 		return false
 	}
 	_, last, _ := cutLast(p.Name, " ")
@@ -171,6 +271,50 @@ func (x *extractor) press(a int) bool {
 		return true
 	}
 	return x.a.Outlet != "" && strings.EqualFold(p.Name, x.a.Outlet)
+}
+
+// reporter says that the article introduces somebody as of the press: by the
+// outlet's name before theirs, or by the trade.
+func (x *extractor) reporter(p *link.Actor) bool {
+	for _, o := range p.Offices {
+		switch _, last, _ := cutLast(strings.ToLower(o.Title), " "); last {
+		case "host", "anchor", "correspondent", "reporter", "journalist", "presenter", "editor", "interviewer", "columnist":
+			return true
+		}
+	}
+	trade := func(i int) bool {
+		switch x.lemma(i) {
+		case "host", "anchor", "correspondent", "reporter", "journalist", "presenter", "interviewer", "columnist":
+			return true
+		}
+		return false
+	}
+	for _, m := range p.Mentions {
+		for i := max(m.Start-1, 0); i < m.End; i++ {
+			if trade(i) {
+				return true
+			}
+		}
+		if v := x.d.Tokens[m.Head].Head; v >= 0 && x.d.Tokens[m.Head].Deprel == "nsubj" { // "reporting from the border, X spoke to"
+			for _, k := range x.who.Kids(v) {
+				if x.lemma(int(k)) == "report" && x.d.Tokens[k].XPOS == "VBG" {
+					return true
+				}
+			}
+		}
+		for _, k := range x.who.Kids(m.Head) {
+			switch t := &x.d.Tokens[k]; t.Deprel {
+			case "nmod:poss", "compound", "nmod:desc", "appos":
+				if a := x.who.At(int(k)); a >= 0 && (x.who.Actors[a].Kind == register.Outlet || x.who.Actors[a].Sector == "JRN") {
+					return true
+				}
+				if trade(int(k)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // cutLast cuts around the last sep; without one, all of s is after it.
@@ -186,8 +330,14 @@ func cutLast(s, sep string) (before, after string, found bool) {
 // "after talks with"; who reports it.
 func (x *extractor) attending(c *Contact, ev *Event) {
 	join := func(head int, how string) {
-		for _, a := range x.party(head, "subj") {
-			if !x.press(a) && !slices.Contains(c.Participants, a) {
+		who := x.party(head, "subj")
+		for _, k := range x.who.Kids(head) { // "with delegates such as Morales"
+			if x.who.CaseIs(int(k), "such", "including", "like") {
+				who = append(who, x.party(int(k), "subj")...)
+			}
+		}
+		for _, a := range who {
+			if !x.press(a) && x.attends(a) && !slices.Contains(c.Participants, a) {
 				c.Participants = append(c.Participants, a)
 				c.because("participant", x.names([]int{a})+": "+how, x.d.SpanOf(head, head+1))
 			}
@@ -201,9 +351,16 @@ func (x *extractor) attending(c *Contact, ev *Event) {
 		}
 		for _, n := range nouns {
 			for _, k := range x.who.Kids(n) {
-				if v := x.d.FrameAt(int(k)); v >= 0 && gathers(x.d.Frames[v].Lemma) && (x.d.Frames[v].Relation == "acl" || x.d.Frames[v].Relation == "relcl") {
-					if a := x.d.Frames[v].Arg("obj"); a != nil {
-						join(a.Head, "brought together there")
+				v := x.d.FrameAt(int(k))
+				if v < 0 || x.d.Frames[v].Relation != "acl" && x.d.Frames[v].Relation != "relcl" {
+					continue
+				}
+				if a := x.d.Frames[v].Arg("obj"); a != nil && gathers(x.d.Frames[v].Lemma) {
+					join(a.Head, "brought together there")
+				}
+				for _, slot := range []string{"with", "between", "among"} {
+					if a := x.d.Frames[v].Arg(slot); a != nil && x.held(v) {
+						join(a.Head, "it was held with them")
 					}
 				}
 			}
@@ -223,6 +380,15 @@ func (x *extractor) attending(c *Contact, ev *Event) {
 		c.Participants = append(c.Participants, ev.By[0])
 		c.because("participant", x.names(ev.By)+": reports the contact", text.Span{})
 	}
+}
+
+// held says that a clause tells that a contact took place.
+func (x *extractor) held(fi int) bool {
+	switch base, _, _ := strings.Cut(x.d.Frames[fi].Lemma, " "); base {
+	case "take", "hold", "occur", "happen", "have", "convene", "arrange":
+		return true
+	}
+	return false
 }
 
 // gathers says of a verb that it names in its object who takes part.
@@ -290,6 +456,20 @@ func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
 	out := slices.DeleteFunc(x.eventFeatures(ev), func(f string) bool {
 		return strings.HasPrefix(f, "near ") || strings.HasPrefix(f, "slot ") && strings.Count(f, " ") > 1 || strings.HasPrefix(f, "adverb ")
 	})
+	if ev.Guessed != "" {
+		out = append(out, "guessed", "guessed "+c.Format)
+	}
+	var kinds []string
+	for _, a := range c.Participants {
+		k := string(x.who.Actors[a].Kind)
+		if x.who.Actors[a].Known == nil {
+			k = "some " + k
+		}
+		kinds = append(kinds, k)
+	}
+	slices.Sort(kinds)
+	kinds = slices.Compact(kinds)
+	out = append(out, "kinds "+strings.Join(kinds, "+"), "format "+c.Format+" kinds "+strings.Join(kinds, "+"))
 	out = append(out, "format "+c.Format, "stage "+c.Stage, "attend "+bucket(len(c.Participants), 0, 1, 2), "format "+c.Format+" attend "+bucket(len(c.Participants), 0, 1, 2))
 	persons, states := 0, 0
 	countries := map[string]bool{}
@@ -321,7 +501,7 @@ func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
 // sameMeeting takes "the meeting" without another side for the contact told
 // before in the article: who attended it and where it was held belong to that.
 func (x *extractor) sameMeeting(c Contact, ev *Event) bool {
-	if len(c.Participants) > 1 || c.Stage != "held" || ev.Frame < 0 || len(x.out.Contacts) == 0 {
+	if c.Stage != "held" || ev.Frame < 0 || len(x.out.Contacts) == 0 {
 		return false
 	}
 	noun := ev.Frame
@@ -330,6 +510,8 @@ func (x *extractor) sameMeeting(c Contact, ev *Event) bool {
 	}
 	if f := &x.d.Frames[noun]; f.Kind != doc.Nominal || !definite(x, f.Head) || x.d.Tokens[f.Head].XPOS == "NNS" && f.Lemma != "talk" {
 		return false // "the meetings" are several
+	} else if len(c.Participants) > 1 && (f.Arg("with") != nil || f.Arg("between") != nil || f.Arg("of") != nil || f.Arg("poss") != nil || noun != ev.Frame) {
+		return false // it has parties of its own
 	}
 	o := &x.out.Contacts[len(x.out.Contacts)-1]
 	if o.Stage != "held" || o.Format != c.Format {
@@ -367,14 +549,19 @@ func (x *extractor) addContact(c Contact) {
 				}
 			}
 		}
-		if shared < min(len(c.Participants), len(o.Participants)) || shared == 0 {
+		if x.guestOf(&c, o) || x.guestOf(o, &c) {
+			if o.Format == "visit" {
+				o.Format = c.Format
+			}
+		} else if shared < min(len(c.Participants), len(o.Participants)) || shared == 0 {
 			continue
-		}
-		if shared == 1 && len(c.Participants) != len(o.Participants) && (c.Format != o.Format || c.Place != o.Place && c.Place != 0 && o.Place != 0) {
+		} else if shared == 1 && len(c.Participants) != len(o.Participants) && (c.Format != o.Format || c.Place != o.Place && c.Place != 0 && o.Place != 0) {
 			continue // one who met somebody and one who met others
 		}
 		for _, p := range c.Participants {
-			o.Participants = appendOnce(o.Participants, p)
+			if !x.stands(p, o.Participants) {
+				o.Participants = appendOnce(o.Participants, p)
+			}
 		}
 		if o.Place == 0 {
 			o.Place, o.PlaceName = c.Place, c.PlaceName
@@ -389,6 +576,37 @@ func (x *extractor) addContact(c Contact) {
 		return
 	}
 	x.out.Contacts = append(x.out.Contacts, c)
+}
+
+// stands says that a state or its government is there by one of its people.
+func (x *extractor) stands(a int, there []int) bool {
+	p := &x.who.Actors[a]
+	if p.Country == "" || p.Kind != register.State && p.Kind != register.Government {
+		return false
+	}
+	return slices.ContainsFunc(there, func(o int) bool {
+		return o != a && x.who.Actors[o].Country == p.Country && x.who.Actors[o].Kind == register.Person
+	})
+}
+
+// guestOf says that a visit is that of somebody whom the other contact has
+// meet a person of the country visited: "met Kerry, who was visiting Israel".
+func (x *extractor) guestOf(visit, meeting *Contact) bool {
+	if visit.Format != "visit" || meeting.Format == "visit" || meeting.Format == "call" || meeting.Format == "letter" || len(visit.Participants) != 2 {
+		return false
+	}
+	for i, g := range visit.Participants {
+		host := &x.who.Actors[visit.Participants[1-i]]
+		if !slices.Contains(meeting.Participants, g) || host.Country == "" || host.Kind != register.State && host.Kind != register.Government {
+			continue
+		}
+		for _, p := range meeting.Participants {
+			if p != g && x.who.Actors[p].Country == host.Country {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func appendString(out []string, s string) []string {
