@@ -559,7 +559,7 @@ func (x *extractor) addContact(c Contact) {
 			continue // one who met somebody and one who met others
 		}
 		for _, p := range c.Participants {
-			if !x.stands(p, o.Participants) {
+			if !x.presentBy(p, o.Participants) {
 				o.Participants = appendOnce(o.Participants, p)
 			}
 		}
@@ -578,8 +578,8 @@ func (x *extractor) addContact(c Contact) {
 	x.out.Contacts = append(x.out.Contacts, c)
 }
 
-// stands says that a state or its government is there by one of its people.
-func (x *extractor) stands(a int, there []int) bool {
+// presentBy says that a state or its government is there by one of its people.
+func (x *extractor) presentBy(a int, there []int) bool {
 	p := &x.who.Actors[a]
 	if p.Country == "" || p.Kind != register.State && p.Kind != register.Government {
 		return false
