@@ -32,6 +32,14 @@ func TestContacts(t *testing.T) {
 		{"whom a meeting brings together", made{rows: "A/a/DET/DT/2/det meeting/meeting/NOUN/NN/7/nsubj involving/involve/VERB/VBG/2/acl Rivera/Rivera/PROPN/NNP/3/obj of/of/ADP/IN/6/case Peru/Peru/PROPN/NNP/2/nmod opened/open/VERB/VBD/0/root",
 			people: [][2]int{{3, 4}}}, "held", "Peru Rivera", ""},
 		{"a news conference is no contact", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj held/hold/VERB/VBD/0/root a/a/DET/DT/5/det news/news/NOUN/NN/5/compound conference/conference/NOUN/NN/2/obj", people: [][2]int{{0, 1}}}, "", "", ""},
+		{"who came to meet met", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj flew/fly/VERB/VBD/0/root home/home/ADV/RB/2/advmod to/to/PART/TO/5/mark meet/meet/VERB/VB/2/advcl with/with/ADP/IN/7/case Quispe/Quispe/PROPN/NNP/5/obl",
+			people: [][2]int{{0, 1}, {6, 7}}}, "held", "Quispe Rivera", ""},
+		{"who visits is a guest of who met him", made{rows: meets + "|Rivera/Rivera/PROPN/NNP/2/nsubj visited/visit/VERB/VBD/0/root Quispe/Quispe/PROPN/NNP/2/obj",
+			people: [][2]int{{0, 1}, {3, 4}, {4, 5}, {6, 7}}}, "held", "Quispe Rivera", ""},
+		{"with whom it was held", made{rows: "A/a/DET/DT/2/det meeting/meeting/NOUN/NN/8/nsubj held/hold/VERB/VBN/2/acl with/with/ADP/IN/5/case Rivera/Rivera/PROPN/NNP/3/obl of/of/ADP/IN/7/case Peru/Peru/PROPN/NNP/2/nmod opened/open/VERB/VBD/0/root",
+			people: [][2]int{{4, 5}}}, "held", "Peru Rivera", ""},
+		{"a reporter who speaks to somebody interviews", made{rows: "Reporter/reporter/NOUN/NN/2/nmod:desc Rivera/Rivera/PROPN/NNP/3/nsubj spoke/speak/VERB/VBD/0/root to/to/ADP/IN/5/case Quispe/Quispe/PROPN/NNP/3/obl",
+			people: [][2]int{{1, 2}, {4, 5}}}, "", "", ""},
 		{"an interview is no contact", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj spoke/speak/VERB/VBD/0/root to/to/ADP/IN/4/case reporters/reporter/NOUN/NNS/2/obl", people: [][2]int{{0, 1}}}, "", "", ""},
 	} {
 		f, who, _ := read(t, tt.made)
