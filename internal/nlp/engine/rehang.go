@@ -20,6 +20,7 @@ func rehang(forms []string, heads []int, relations []string, tags []doc.Tag, sen
 			r.behindComma(i, s)
 		}
 		for i := s.Start; i < s.End; i++ {
+			r.saidBehind(i, s)
 			r.aroundClause(i, s)
 			r.alsoSubject(i, s)
 			r.agent(i, s)
@@ -320,4 +321,43 @@ func (r *reading) between(i int, s encoder.Range) {
 	if k := c - 1; k >= s.Start && r.tags[k].UPOS == "NOUN" && r.heads[k] == n && strings.HasPrefix(r.relations[k], "nsubj") {
 		r.heads[i], r.relations[i] = k, "nmod"
 	}
+}
+
+// saidBehind gives a verb that stands behind what is said the noun before it for
+// a subject, and the clause its own: "Chad is ready for talks with Niger, the
+// minister Lee has said", where the minister was taken to explain Niger and Chad
+// to have said it.
+func (r *reading) saidBehind(v int, s encoder.Range) {
+	c, subject := r.kid(v, s, "ccomp"), r.kid(v, s, "nsubj")
+	if r.tags[v].UPOS != "VERB" || c < 0 || c > v || subject < 0 || subject > c || r.subject(c, s) >= 0 {
+		return
+	}
+	first := v // of the words that stand between comma and verb
+	for first-1 > c && r.forms[first-1] != "," {
+		first--
+	}
+	if first-1 <= c || first == v {
+		return
+	}
+	named := -1
+	for i := first; i < v; i++ {
+		switch {
+		case r.heads[i] == v:
+			if r.relations[i] != "aux" && r.relations[i] != "advmod" {
+				return
+			}
+		case r.heads[i] < first:
+			if named >= 0 || r.relations[i] != "appos" || !r.noun(i) {
+				return
+			}
+			named = i
+		case r.heads[i] > v:
+			return
+		}
+	}
+	if named < 0 {
+		return
+	}
+	r.hang(subject, c, "nsubj")
+	r.hang(named, v, "nsubj")
 }
