@@ -78,6 +78,8 @@ func (x *extractor) isA(h int, class string) bool {
 		return i >= 0 && x.d.Frames[i].Kind != doc.Nominal
 	case "date":
 		return x.timexAt(h) >= 0
+	case "name": // a name, whatever it names
+		return t.UPOS == "PROPN"
 	}
 	if n := x.antecedent(h); n >= 0 {
 		h, t = n, &x.d.Tokens[n]

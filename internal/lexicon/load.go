@@ -49,7 +49,7 @@ func Formats() []string { return []string{"meeting", "visit", "call", "talks", "
 // BuiltinClasses are the semantic classes that the document decides and no
 // file lists.
 func BuiltinClasses() []string {
-	return []string{"actor", "person", "organisation", "state", "people", "group", "place", "number", "money", "event", "document", "clause", "date"}
+	return []string{"actor", "person", "organisation", "state", "people", "group", "place", "number", "money", "event", "document", "clause", "date", "name"}
 }
 
 // maxErrors bounds how many faults one Load reports.

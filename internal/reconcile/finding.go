@@ -41,6 +41,7 @@ type party struct {
 	country string
 	sector  string
 	named   bool     // by a name, not a mere description
+	person  bool     // one person
 	names   []uint32 // words of the name
 	sound   uint32   // of its last word, 0 if short
 }
@@ -228,7 +229,7 @@ func (s *sketch) partiesOf(look map[string]*record.Actor, ids []string) []*party
 		nm := id
 		if a := look[id]; a != nil {
 			p.country, p.sector, nm = a.Country, a.Sector, a.Name
-			p.named = a.Register != "" || upper(a.Name)
+			p.named, p.person = a.Register != "" || upper(a.Name), a.Kind == "person"
 		}
 		p.names = nameWords(nm)
 		if ts := nameTokens(nm); p.named && len(ts) > 0 && len(ts[len(ts)-1]) > 4 {

@@ -276,8 +276,11 @@ func testSeed(t *testing.T, seed uint64) {
 		a, b := tells[i].occ, tells[j].occ
 		return strings.HasPrefix(a, "hist-") || strings.HasPrefix(b, "hist-") || a == b+"/deny" || b == a+"/deny"
 	}, func(i, j int, missed bool) {
-		say("E2E missed=%v %s %s / %s %s", missed, arts[tells[i].art].id, tells[i].occ, arts[tells[j].art].id, tells[j].occ)
+		say("E2E missed=%v %s %s (%s) / %s %s (%s)", missed, arts[tells[i].art].id, tells[i].occ, arts[tells[i].art].wording, arts[tells[j].art].id, tells[j].occ, arts[tells[j].art].wording)
 	})
+	if e2e.f1() < 0.95 {
+		t.Errorf("end to end F1 %.3f, want 0.95", e2e.f1())
+	}
 	t.Logf("end to end %v over %d tellings, %d of them with a finding", e2e, len(tells), len(incs))
 	t.Logf("%d incidents of several findings, %d actors joined", js.Incidents(), len(js.Actors))
 }

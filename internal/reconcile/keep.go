@@ -12,7 +12,7 @@ import (
 // sketchVersion is raised whenever sketchOf makes another sketch of the same
 // record, or coding writes it otherwise: kept sketches of another version are
 // made anew. A test holds the digest of a sketch against it.
-const sketchVersion = 1
+const sketchVersion = 2
 
 // errSketch says that bytes are no sketch of this version.
 var errSketch = errors.New("reconcile: no sketch of this version")
@@ -427,6 +427,7 @@ func (p *party) code(c *coder) {
 	coded(c, &p.country)
 	coded(c, &p.sector)
 	c.flag(&p.named)
+	c.flag(&p.person)
 	hashes(c, &p.names)
 	hash(c, &p.sound)
 }

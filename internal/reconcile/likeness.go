@@ -396,6 +396,9 @@ func (c *corpus) party(p, q *party) float64 {
 	if !p.named || !q.named {
 		return 0.3 // "gunmen" may be anybody
 	}
+	if p.person != q.person && (p.person && p.country == "" || q.person && q.country == "") {
+		return 0.3 // a person may act for a state or a body
+	}
 	return 0
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/doc"
+	"rapporteur/internal/when"
 )
 
 func (b *builder) add(f *doc.Frame, slot string, head int, via string) {
@@ -545,7 +546,39 @@ func (b *builder) commaBefore(k int) bool {
 // the spring raid in Gori on Monday".
 func (b *builder) times() {
 	b.timesOver(false)
+	own := make([]bool, len(b.frames))
+	for i := range b.frames {
+		own[i] = b.frames[i].Time != 0
+	}
 	b.timesOver(true)
+	// Among the times that hang on its nouns it takes the first that names a day.
+	for ti, t := range b.d.Timexes {
+		if t.When.Precision != when.Day {
+			continue
+		}
+		if v := b.verbOver(t.Start, t.End); v >= 0 && !own[v] {
+			if old := b.d.Timexes[b.frames[v].Time-1].When.Precision; old != when.Day && old != when.Hour {
+				b.frames[v].Time = ti + 1
+			}
+		}
+	}
+}
+
+// verbOver is the frame of the nearest verb above the tokens [start, end), -1
+// for none.
+func (b *builder) verbOver(start, end int) int {
+	toks := b.d.Tokens
+	for j := start; j < end; j++ {
+		if h := toks[j].Head; h >= start && h < end {
+			continue
+		}
+		for p, steps := toks[j].Head, 0; p >= 0 && steps < 6; p, steps = toks[p].Head, steps+1 {
+			if b.at[p] != 0 && b.frames[b.at[p]-1].Kind != doc.Nominal {
+				return int(b.at[p]) - 1
+			}
+		}
+	}
+	return -1
 }
 
 // timesOver gives time expressions to verbs that stand right above them, or,

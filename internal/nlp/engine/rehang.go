@@ -14,6 +14,7 @@ func rehang(forms []string, heads []int, relations []string, tags []doc.Tag, sen
 	for _, s := range sentences {
 		for i := s.Start; i < s.End; i++ {
 			r.settled(i)
+			r.astray(i, s)
 			r.reduced(i, s)
 			r.addressed(i, s)
 			r.unmarked(i, s)
@@ -89,6 +90,32 @@ func (r *reading) alsoSubject(j int, s encoder.Range) {
 		}
 	}
 	r.heads[j], r.relations[j] = i, "conj"
+}
+
+// astray takes a preposition off a verb when the noun that it stands before is
+// the agent of the participle before it, and makes such a participle one; and it
+// makes a verb of a participle before a noun that has a subject of its own.
+func (r *reading) astray(i int, s encoder.Range) {
+	h := r.heads[i]
+	if h < s.Start {
+		return
+	}
+	switch r.relations[i] {
+	case "obl:agent":
+		if r.tags[h].XPOS == "VBD" && r.relations[h] == "acl" && h < i && r.kid(h, s, "nsubj") < 0 {
+			r.tags[h].XPOS = "VBN"
+		}
+	case "case":
+		if p := i - 1; r.finite(h) && h > i && p >= s.Start && r.tags[p].UPOS == "VERB" && r.relations[p] == "acl" {
+			if n := r.kid(p, s, "obl:agent", "obl"); n > i && n < h && r.kid(n, s, "case") < 0 {
+				r.heads[i] = n
+			}
+		}
+	case "amod":
+		if n := r.kid(i, s, "nsubj"); h > i && n >= s.Start && n < i && r.past(i) {
+			r.promote(i, h, s)
+		}
+	}
 }
 
 // reduced mends a verb that was read as the noun of a prepositional phrase
