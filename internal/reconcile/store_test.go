@@ -230,7 +230,7 @@ func TestLeftInTheMiddle(t *testing.T) {
 			t.Fatal("it never ends")
 		}
 	}
-	if got, want := storeDigest(t, st.counted), digest(t, whole); got != want {
+	if got, want := storeDigest(t, st.counted.Store), digest(t, whole); got != want {
 		t.Errorf("digest %s, want %s", got, want)
 	}
 }
