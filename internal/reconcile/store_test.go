@@ -300,7 +300,7 @@ func TestTwoAtOnce(t *testing.T) {
 		for len(st.others) > 0 { // he came once only
 			st.other()
 		}
-		if got := storeDigest(t, st.counted); got != want {
+		if got := storeDigest(t, st.counted.Store); got != want {
 			t.Errorf("seed %d: digest %s, want %s", seed, got, want)
 		}
 		if due, err := Due(t.Context(), st.counted); due || err != nil {
