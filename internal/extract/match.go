@@ -305,6 +305,9 @@ func (x *extractor) slotHas(f *doc.Frame, slot, noun string) bool {
 			continue
 		}
 		if noun == "" {
+			if x.timexAt(a.Head) >= 0 && f.Kind == doc.Verbal {
+				continue // "marched on Monday" is no march on anything
+			}
 			return true
 		}
 		for _, h := range x.conj(a.Head) {
@@ -443,6 +446,17 @@ func (x *extractor) through(heads []int) []int {
 			for _, k := range x.who.Kids(heads[i]) {
 				if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "of") {
 					heads = append(heads, int(k))
+				}
+			}
+		case "convoy", "shipment", "consignment", "truckload", "planeload", "load", "cargo", "lorry", "truck", "flight": // and what it carries
+			for _, k := range x.who.Kids(heads[i]) {
+				if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "of", "with") {
+					heads = append(heads, int(k))
+				}
+				if f := x.d.FrameAt(int(k)); f >= 0 && x.lemma(int(k)) == "carry" {
+					if o := x.d.Frames[f].Arg("obj"); o != nil {
+						heads = append(heads, o.Head)
+					}
 				}
 			}
 		}

@@ -177,7 +177,7 @@ func (x *extractor) reality(fi int) (Status, string) {
 				st, how = weaken(st, how, as, x.d.Tokens[g.Head].Form)
 				cur = p
 				continue
-			case f.Inf:
+			case f.Inf && !x.sameDeed(p, fi):
 				st, how = weaken(st, how, "hypothetical", "purpose")
 			}
 			return st, how
@@ -196,6 +196,13 @@ func (x *extractor) reality(fi int) (Status, string) {
 		cur = p
 	}
 	return st, how
+}
+
+// sameDeed says that a purpose is the deed itself in other words: "marched to
+// protest".
+func (x *extractor) sameDeed(p, fi int) bool {
+	v, n := int(x.at[p])-1, int(x.at[fi])-1
+	return v >= 0 && n >= 0 && x.hits[v].entry.Type == "PROTEST" && x.hits[n].entry.Type == "PROTEST"
 }
 
 // eventOf says that the verb of frame p gives an event of another type than the

@@ -148,7 +148,7 @@ func (l *Links) Inside(head int) []int {
 			k := int(k32)
 			switch r := l.d.Tokens[k].Deprel; {
 			case r == "nmod:poss" || r == "amod" || r == "compound" || r == "nmod" || r == "nmod:desc" || r == "flat" || r == "appos" || r == "acl":
-				if r == "nmod" && !(l.CaseIs(k, "of", "in", "from", "by", "belonging") || l.CaseIs(k, "with") && shared(l.d.Tokens[head].Lemma)) {
+				if r == "nmod" && !(l.CaseIs(k, "of", "in", "from", "by", "belonging") || l.CaseIs(k, "with") && shared(l.d.Tokens[head].Lemma) || l.CaseIs(k, "between") && fought(l.d.Tokens[head].Lemma)) {
 					continue
 				}
 				if a := l.At(k); a >= 0 {
@@ -170,6 +170,16 @@ func (l *Links) Inside(head int) []int {
 	}
 	walk(head, 0)
 	return out
+}
+
+// fought says that a noun names what several do to one another: "clashes between
+// Chad and Niger".
+func fought(lemma string) bool {
+	switch strings.ToLower(lemma) {
+	case "clash", "fighting", "battle", "firefight", "skirmish", "gunfight", "shootout", "combat", "hostility", "hostilities", "war", "violence", "exchange":
+		return true
+	}
+	return false
 }
 
 // sends says of a verb that what somebody did so acts for them: "shells fired

@@ -262,6 +262,10 @@ func (r *reading) active(v int, s encoder.Range) {
 	default:
 		return
 	}
+	if n := r.kid(v, s, "nsubj:pass"); n >= 0 && n < v && x == "VBN" && r.relations[v] == "root" {
+		r.tags[v].XPOS, r.relations[n] = "VBD", "nsubj" // no passive without its auxiliary
+		return
+	}
 	if n := r.kid(v, s, "nsubj"); n >= 0 && n < v && (x == "VBN" || r.noun(n) && r.relations[v] == "root") {
 		r.tags[v].XPOS = "VBD"
 	}

@@ -55,6 +55,7 @@ func TestRehang(t *testing.T) {
 			"Talks:began:nsubj between:Chad:case Chad:Talks:nmod began::root", ""},
 		{"two-tags-at-odds", "Talks/VERB/NNS/2/nsubj began/VERB/VBD/0/root", "Talks:began:nsubj began::root", "Talks/NOUN/NNS"},
 		{"past-that-looks-like-an-infinitive", "Chad/PROPN/NNP/2/nsubj let/VERB/VB/0/root them/PRON/PRP/2/obj go/VERB/VB/2/xcomp", "Chad:let:nsubj let::root them:let:obj go:let:xcomp", "let/VERB/VBD"},
+		{"passive-without-auxiliary", "Tanks/NOUN/NNS/2/nsubj:pass rolled/VERB/VBN/0/root", "Tanks:rolled:nsubj rolled::root", "rolled/VERB/VBD"},
 		{"infinitive-stays", "May/AUX/MD/3/aux Chad/PROPN/NNP/3/nsubj let/VERB/VB/0/root", "May:let:aux Chad:let:nsubj let::root", "let/VERB/VB"},
 	} {
 		t.Run(c.phenomenon, func(t *testing.T) {
