@@ -448,7 +448,7 @@ func (x *extractor) through(heads []int) []int {
 					heads = append(heads, int(k))
 				}
 			}
-		case "convoy", "shipment", "consignment", "truckload", "planeload", "load", "cargo", "lorry", "truck", "flight": // and what it carries
+		case "convoy", "planeload", "cargo", "lorry", "truck", "flight": // and what it carries
 			for _, k := range x.who.Kids(heads[i]) {
 				if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "of", "with") {
 					heads = append(heads, int(k))

@@ -548,7 +548,7 @@ func (b *builder) times() {
 	b.timesOver(false)
 	own := make([]bool, len(b.frames))
 	for i := range b.frames {
-		own[i] = b.frames[i].Time != 0
+		own[i] = b.frames[i].Time != 0 && !b.d.Timexes[b.frames[i].Time-1].When.IsZero()
 	}
 	b.timesOver(true)
 	// Among the times that hang on its nouns it takes the first that names a day.

@@ -14,6 +14,7 @@ func rehang(forms []string, heads []int, relations []string, tags []doc.Tag, sen
 	for _, s := range sentences {
 		for i := s.Start; i < s.End; i++ {
 			r.settled(i)
+			r.inside(i, s)
 			r.astray(i, s)
 			r.reduced(i, s)
 			r.addressed(i, s)
@@ -25,6 +26,7 @@ func rehang(forms []string, heads []int, relations []string, tags []doc.Tag, sen
 			r.aroundClause(i, s)
 			r.alsoSubject(i, s)
 			r.agent(i, s)
+			r.behindDay(i, s)
 			r.between(i, s)
 			r.active(i, s)
 		}
@@ -92,6 +94,21 @@ func (r *reading) alsoSubject(j int, s encoder.Range) {
 	r.heads[j], r.relations[j] = i, "conj"
 }
 
+// inside hangs on the head of a name what hangs on a later word of it: "between
+// Ann Lee and" with "between" on Lee.
+func (r *reading) inside(i int, s encoder.Range) {
+	h := r.heads[i]
+	if h < s.Start || r.relations[h] != "flat" || r.heads[h] < s.Start || r.heads[h] >= h {
+		return
+	}
+	switch top := r.heads[h]; r.relations[i] {
+	case "case", "conj":
+		if i < top || i > h {
+			r.heads[i] = top
+		}
+	}
+}
+
 // astray takes a preposition off a verb when the noun that it stands before is
 // the agent of the participle before it, and makes such a participle one; and it
 // makes a verb of a participle before a noun that has a subject of its own.
@@ -123,11 +140,23 @@ func (r *reading) astray(i int, s encoder.Range) {
 // that noun, and what is said of the shells is that they hit.
 func (r *reading) reduced(v int, s encoder.Range) {
 	c, n := r.kid(v, s, "case"), v-1
-	if c < s.Start+2 || c >= n || !r.noun(n) || r.heads[n] != v || !r.finite(v) && r.kid(v, s, "obj") < 0 {
+	if c < s.Start+2 || c >= n || !r.noun(n) || r.heads[n] != v {
 		return
 	}
 	p := c - 1
 	top := r.heads[p]
+	if !r.finite(v) && r.kid(v, s, "obj") < 0 {
+		// What was done by somebody has no object left.
+		o := v + 1
+		if r.relations[v] != "obl:agent" || o >= s.End || !r.name(o) || r.heads[o] != p || r.relations[o] != "obj" {
+			return
+		}
+		for k := o; k < s.End; k++ {
+			if r.heads[k] == p {
+				r.heads[k] = v
+			}
+		}
+	}
 	if r.tags[p].XPOS != "VBN" && r.tags[p].XPOS != "VBD" || r.relations[p] != "acl" || top < s.Start {
 		return
 	}
@@ -339,6 +368,35 @@ func (r *reading) agent(i int, s encoder.Range) {
 			r.heads[i], r.relations[i] = p, "obl:agent"
 		}
 	}
+}
+
+// behindDay takes a phrase off the day before it, which has none: in "met on
+// Sunday with Lee" Lee is who was met.
+func (r *reading) behindDay(i int, s encoder.Range) {
+	h := r.heads[i]
+	if r.relations[i] != "nmod" || h < s.Start || h > i || !day(r.forms[h]) || r.heads[h] < s.Start || r.heads[h] > h {
+		return
+	}
+	switch r.caseOf(i, s) {
+	case "with", "to", "from", "against", "for", "at", "near", "in", "between":
+	default:
+		return
+	}
+	switch p := r.heads[h]; r.tags[p].UPOS {
+	case "VERB":
+		r.heads[i], r.relations[i] = p, "obl"
+	case "NOUN", "PROPN":
+		r.heads[i] = p
+	}
+}
+
+// day says that a word names a day.
+func day(form string) bool {
+	switch form {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "today", "yesterday", "tomorrow":
+		return true
+	}
+	return false
 }
 
 // between hangs "between" and what stands behind it on the noun right before
