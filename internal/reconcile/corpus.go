@@ -13,7 +13,8 @@ import (
 // the shelf when they are asked for and forgotten when others are, so that
 // memory hardly grows with the number of articles.
 type corpus struct {
-	shelf *shelf
+	bounds
+	kept  *shelf // the sketches
 	stamp uint64
 	heads []head
 	pool  map[string]string // strings that come again
@@ -23,9 +24,9 @@ type corpus struct {
 	slots []slot // where, by article
 	buf2  []byte
 
-	texts cache[*sketch] // as kept
-	views cache[*view]
-	told  cache[*sketch] // findings ready for comparison, without words and sentences
+	textsOf cache[*sketch] // without actors and findings
+	viewsOf cache[*view]
+	toldOf  cache[*sketch] // findings ready for comparison
 
 	// what the stages of joining found out
 	al       map[[2]int]*pairText
@@ -47,14 +48,28 @@ type head struct {
 	at        slot
 }
 
-// Room of the caches, in articles: a text takes some 30 kB, a view 8, ready
-// findings 30.
-const (
-	roomTexts = 400
-	roomViews = 3000
-	roomTold  = 2000
-	maxPool   = 100_000
-)
+// bounds says how much of the articles is held at once. The result does not
+// depend on it.
+type bounds struct {
+	shelf int64 // bytes of sketches in memory; of more, a file takes all
+	texts int   // texts, some 20 kB each
+	views int   // views, 8 kB
+	told  int   // articles with their findings, 20 kB, of which some are asked for in no order
+	swept int   // articles with their findings, through which others pass
+	keys  int   // articles whose sentences' keys are held without looking which come again
+	parts int   // articles whose findings' keys are held; of more, they are gone through in parts
+	lot   int   // articles whose pairs are held
+	met   int   // pairs of findings, about
+	whole int   // findings that hang together whose pairs are all compared beforehand
+}
+
+// wide are the bounds of the program: some 200 MB in all.
+func wide() bounds {
+	return bounds{shelf: 24 << 20, texts: 400, views: 3000, told: 1000, swept: 3500, keys: 4000, parts: 12000, lot: 1000, met: 3 << 20, whole: 40}
+}
+
+// maxPool is how many strings are shared at most.
+const maxPool = 100_000
 
 // fault carries an error of the shelf through the stages of joining; guard
 // makes it an error again. It never leaves the package.
@@ -73,11 +88,11 @@ func guard(err *error) {
 // skim reads a sketch, or the first parts of it. It is not safe for concurrent
 // use, as hold is not; the caches are.
 func (c *corpus) skim(i int, upTo part) *sketch {
-	b, err := c.shelf.get(c.heads[i].at, c.buf)
+	b, err := c.kept.get(c.heads[i].at, c.buf)
 	if err != nil {
 		panic(fault{err})
 	}
-	if c.shelf.f != nil {
+	if c.kept.f != nil {
 		c.buf = b
 	}
 	s, err := unpack(b, c.stamp, upTo)
@@ -97,12 +112,12 @@ func (c *corpus) each(upTo part, fn func(i int, s *sketch)) {
 
 // text is the text of an article; it has no actors and findings.
 func (c *corpus) text(i int) *sketch {
-	return c.texts.get(i, func(i int) *sketch { return c.skim(i, textPart) })
+	return c.textsOf.get(i, func(i int) *sketch { return c.skim(i, textPart) })
 }
 
 // view is an article as the comparison of main events sees it.
 func (c *corpus) view(i int) *view {
-	return c.views.get(i, func(i int) *view {
+	return c.viewsOf.get(i, func(i int) *view {
 		v := c.viewOf(c.skim(i, textPart))
 		v.outlet = strings.Clone(v.outlet)
 		return v
@@ -118,7 +133,7 @@ func (c *corpus) viewOf(s *sketch) *view {
 
 // findings gives an article's sketch with its findings ready for comparison.
 func (c *corpus) findings(i int) *sketch {
-	return c.told.get(i, c.hold)
+	return c.toldOf.get(i, c.hold)
 }
 
 // settle gives findings the status that they have once recurring paragraphs

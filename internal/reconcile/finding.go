@@ -72,7 +72,7 @@ type found struct {
 	actors  []*party
 	targets []*party
 	all     []*party // actors, then targets
-	where   spot
+	where   *spot    // nil if unknown
 	numbers []uint32 // numbers of its evidence
 	dead    int      // -1 if unknown
 	injured int
@@ -101,7 +101,8 @@ func (s *sketch) findings(rec *record.Record, said func(sentence int) []day) {
 			f.when = intervalOf(d)
 		}
 		if w := rec.WhereOf(it); w != nil {
-			f.where = s.spotOf(rec, w)
+			sp := s.spotOf(rec, w)
+			f.where = &sp
 		}
 		switch it.Kind {
 		case record.KindContact:

@@ -67,7 +67,7 @@ const (
 
 // incidents groups the findings of all articles by their numbers.
 func (c *corpus) incidents() (groups [][]int, links []link) {
-	parts := 1 + len(c.heads)/lotIncident
+	parts := 1 + len(c.heads)/c.parts
 	for part := range parts {
 		links = append(links, c.links(c.keys(uint64(part), uint64(parts)))...)
 	}
@@ -75,8 +75,8 @@ func (c *corpus) incidents() (groups [][]int, links []link) {
 	links = slices.Compact(links) // those of several parts
 	for lots := components(links); len(lots) > 0; {
 		n, strange := 0, 0
-		for ; n < len(lots) && strange < maxStrange; n++ {
-			if m := len(things(lots[n])); m <= maxWhole {
+		for ; n < len(lots) && strange < c.met/8; n++ {
+			if m := len(things(lots[n])); m <= c.whole {
 				strange += m*(m-1)/2 - len(lots[n])
 			}
 		}
@@ -87,18 +87,13 @@ func (c *corpus) incidents() (groups [][]int, links []link) {
 	return groups, links
 }
 
-const (
-	maxWhole   = 40      // findings that hang together whose pairs are all compared beforehand
-	maxStrange = 500_000 // such pairs at once
-)
-
 // grouped groups lots of links that hang together. The scores of pairs that
 // are no links are taken beforehand where they can be few.
 func (c *corpus) grouped(lots [][]link) (groups [][]int) {
 	var pairs []uint64
 	for _, lot := range lots {
 		ms := things(lot)
-		if len(ms) > maxWhole || len(ms) < 3 {
+		if len(ms) > c.whole || len(ms) < 3 {
 			continue
 		}
 		linked := make(map[uint64]bool, len(lot))
@@ -135,10 +130,6 @@ func (c *corpus) strange(a, b *found) float64 {
 	}
 	return x.Score()
 }
-
-// lotIncident is how many articles' keys are held at once; of more, the keys
-// are gone through in parts.
-const lotIncident = 12000
 
 // keyed is a finding under one of its keys.
 type keyed struct {
@@ -196,9 +187,6 @@ func (c *corpus) keys(part, parts uint64) []keyed {
 	return slices.Clone(out)
 }
 
-// maxMet is about how many pairs of findings are held at once.
-const maxMet = 4 << 20
-
 // links compares the findings that stand near one another under some key and
 // gives those that may be one.
 func (c *corpus) links(keys []keyed) []link {
@@ -214,7 +202,7 @@ func (c *corpus) links(keys []keyed) []link {
 		all += len(near(i))
 	}
 	last := int(c.first[len(c.heads)])
-	step := last/(1+all/maxMet) + 1
+	step := last/(1+all/c.met) + 1
 	var met []uint64
 	var links []link
 	for lo := 0; lo < last; lo += step {

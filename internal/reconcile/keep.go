@@ -188,14 +188,21 @@ func (f *found) base(c *coder) {
 	c.flag(&f.when.fine)
 	list(c, &f.actors, f.s.codeParty)
 	list(c, &f.targets, f.s.codeParty)
-	c.flag(&f.where.known)
-	coded(c, &f.where.country)
-	c.float(&f.where.lat)
-	c.float(&f.where.lon)
-	c.flag(&f.where.located)
-	integer(c, &f.where.id)
-	hashes(c, &f.where.names)
-	c.flag(&f.where.wide)
+	var sp spot
+	if f.where != nil {
+		sp = *f.where
+	}
+	c.flag(&sp.known)
+	coded(c, &sp.country)
+	c.float(&sp.lat)
+	c.float(&sp.lon)
+	c.flag(&sp.located)
+	integer(c, &sp.id)
+	hashes(c, &sp.names)
+	c.flag(&sp.wide)
+	if c.reading && sp.known {
+		f.where = &sp
+	}
 	integer(c, &f.dead)
 	integer(c, &f.injured)
 	integer(c, &f.size)

@@ -268,11 +268,11 @@ const nearKM = 40
 // places compares two places.
 func places(a, b *found) float64 {
 	x, y := a.where, b.where
-	if !x.known || !y.known {
+	if x == nil || y == nil {
 		// a place that the other's sentence names is the same place
-		if x.known != y.known {
+		if x != y {
 			w, o := x, b
-			if y.known {
+			if y != nil {
 				w, o = y, a
 			}
 			if len(w.names) > 0 && !w.wide && o.passage.has(w.names) {
@@ -309,7 +309,7 @@ func places(a, b *found) float64 {
 }
 
 // distance is the great circle in kilometres (haversine).
-func distance(x, y spot) float64 {
+func distance(x, y *spot) float64 {
 	rad := math.Pi / 180
 	dlat, dlon := (y.lat-x.lat)*rad, (y.lon-x.lon)*rad
 	h := math.Sin(dlat/2)*math.Sin(dlat/2) + math.Cos(x.lat*rad)*math.Cos(y.lat*rad)*math.Sin(dlon/2)*math.Sin(dlon/2)

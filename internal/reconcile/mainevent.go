@@ -202,10 +202,7 @@ func (c *corpus) heaviest() []heavy {
 	return es
 }
 
-const (
-	reachEvent = 150  // neighbours under one word, by day
-	lotEvent   = 1000 // articles whose pairs are held at once
-)
+const reachEvent = 150 // neighbours under one word, by day
 
 // candidates calls fn for the pairs of articles, published near one another,
 // that share at least two of their heaviest words, or text. Pairs come in
@@ -220,10 +217,10 @@ func (c *corpus) candidates(fn func(a, b int)) {
 	}
 	slices.Sort(text)
 	var met []uint64
-	for lo := 0; lo < len(c.heads); lo += lotEvent {
+	for lo := 0; lo < len(c.heads); lo += c.lot {
 		met = met[:0]
 		for i := range es { // days ascend with numbers, so that the lesser number comes first
-			if int(es[i].ix) < lo || int(es[i].ix) >= lo+lotEvent {
+			if int(es[i].ix) < lo || int(es[i].ix) >= lo+c.lot {
 				continue
 			}
 			for j := i + 1; j < len(es) && es[j].h == es[i].h && j <= i+reachEvent; j++ {
@@ -238,7 +235,7 @@ func (c *corpus) candidates(fn func(a, b int)) {
 				}
 			}
 		}
-		for len(text) > 0 && int(text[0]>>32) < lo+lotEvent {
+		for len(text) > 0 && int(text[0]>>32) < lo+c.lot {
 			met = append(met, text[0], text[0])
 			text = text[1:]
 		}

@@ -32,6 +32,7 @@ import (
 type Joiner struct {
 	v     *vocabulary
 	stamp uint64
+	bounds
 	shelf *shelf
 	heads []head
 	at    map[string]int // article id -> its place in heads
@@ -45,11 +46,11 @@ func New() (*Joiner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newJoiner(v, v.stamp()), nil
+	return newJoiner(v, v.stamp(), wide()), nil
 }
 
-func newJoiner(v *vocabulary, stamp uint64) *Joiner {
-	return &Joiner{v: v, stamp: stamp, shelf: &shelf{}, at: map[string]int{}}
+func newJoiner(v *vocabulary, stamp uint64, b bounds) *Joiner {
+	return &Joiner{v: v, stamp: stamp, bounds: b, shelf: &shelf{most: b.shelf}, at: map[string]int{}}
 }
 
 // Close gives back the temporary file; joins made of it are of no use then.
@@ -106,7 +107,7 @@ type Joins struct {
 // Close gives back the temporary file of the Joiner that made them. Nothing
 // can be asked of the joins then.
 func (js *Joins) Close() {
-	js.c.shelf.close()
+	js.c.kept.close()
 	js.c.held.close()
 }
 
@@ -134,7 +135,7 @@ type outcome struct {
 
 // Join joins what was added. An error is one of the temporary file.
 func (j *Joiner) Join() (js *Joins, err error) {
-	held := &shelf{}
+	held := &shelf{most: j.bounds.shelf}
 	defer func() {
 		if err != nil {
 			held.close()
@@ -146,8 +147,8 @@ func (j *Joiner) Join() (js *Joins, err error) {
 	}
 	heads := slices.Clone(j.heads)
 	arrange(heads)
-	c := &corpus{shelf: j.shelf, held: held, stamp: j.stamp, heads: heads, pool: map[string]string{}}
-	c.texts.room, c.views.room, c.told.room = roomTexts, roomViews, roomTold
+	c := &corpus{bounds: j.bounds, kept: j.shelf, held: held, stamp: j.stamp, heads: heads, pool: map[string]string{}}
+	c.textsOf.room, c.viewsOf.room, c.toldOf.room = c.texts, c.views, c.told
 	js = &Joins{c: c, at: make(map[string]int, len(heads)), copied: map[int]*Copied{}}
 	for i, h := range heads {
 		js.at[h.id] = i
@@ -177,9 +178,9 @@ func (js *Joins) join() {
 		js.copied[js.Copies[k].b] = &js.Copies[k]
 	}
 	c.borrow(js.Copies)
-	c.texts.clear()
+	c.textsOf.clear()
 	js.mainEvents()
-	c.views.clear()
+	c.viewsOf.clear()
 	c.entity, js.Actors = who.entities()
 	who = nil
 	js.occurrences()
@@ -524,11 +525,14 @@ func Reset(rec *record.Record) {
 }
 
 // Apply joins records that are in memory and fills each.
-func Apply(recs []*record.Record) (*Joins, error) {
-	j, err := New()
+func Apply(recs []*record.Record) (*Joins, error) { return apply(recs, wide()) }
+
+func apply(recs []*record.Record, b bounds) (*Joins, error) {
+	v, err := words()
 	if err != nil {
 		return nil, err
 	}
+	j := newJoiner(v, v.stamp(), b)
 	for _, rec := range recs {
 		if err := j.Add(rec); err != nil {
 			return nil, err

@@ -9,9 +9,6 @@ import (
 // paragraphAlike is how much of a paragraph must recur.
 const paragraphAlike = 0.7
 
-// lotRecur is how many articles' pairs of sentences are held at once.
-const lotRecur = 1000
-
 // recurring finds the paragraphs that an outlet prints again and again: those
 // that its earlier articles have, and those that at least two later days have
 // and that open no report. What they tell is background. The fillings of one
@@ -19,8 +16,8 @@ const lotRecur = 1000
 func (c *corpus) recurring(ix []bandEntry) []map[int]bool {
 	r := &recurrence{earlier: map[ref]bool{}, later: map[ref][]day{}}
 	var pairs [][2]place
-	for lo := 0; lo < len(c.heads); lo += lotRecur {
-		pairs = c.alike2(pairs[:0], ix, int32(lo))
+	for lo := 0; lo < len(c.heads); lo += c.lot {
+		pairs = c.alike2(pairs[:0], ix, lo)
 		for i := 0; i < len(pairs); { // of one pair of articles
 			j := i + 1
 			for j < len(pairs) && pairs[j][0].article == pairs[i][0].article && pairs[j][1].article == pairs[i][1].article {
@@ -35,10 +32,10 @@ func (c *corpus) recurring(ix []bandEntry) []map[int]bool {
 
 // alike2 gives the pairs of sentences that one outlet prints on two days, the
 // first in some lot of articles, in order.
-func (c *corpus) alike2(out [][2]place, ix []bandEntry, lo int32) [][2]place {
+func (c *corpus) alike2(out [][2]place, ix []bandEntry, lo int) [][2]place {
 	buckets(ix, 400, func(run []bandEntry) {
 		for i := range run {
-			if at := run[i].at.article; at < lo || at >= lo+lotRecur {
+			if at := int(run[i].at.article); at < lo || at >= lo+c.lot {
 				continue
 			}
 			for j := i + 1; j < len(run) && j <= i+40; j++ {

@@ -8,13 +8,10 @@ import (
 	"sync"
 )
 
-// maxShelf is how many bytes of sketches stand in memory before a temporary
-// file takes them all.
-const maxShelf = 24 << 20
-
 // shelf keeps packed sketches: few in memory, many in a temporary file. What
 // was put can be read by several goroutines once ready was called.
 type shelf struct {
+	most   int64 // bytes in memory
 	blocks []block
 	size   int64
 	f      *os.File
@@ -37,7 +34,7 @@ type slot struct {
 func (s *shelf) put(b []byte) (slot, error) {
 	sl := slot{s.size, int32(len(b))}
 	s.size += int64(len(b))
-	if s.f == nil && s.size > maxShelf {
+	if s.f == nil && s.size > s.most {
 		if err := s.spill(); err != nil {
 			return sl, err
 		}

@@ -73,7 +73,7 @@ func (c *corpus) index() []bandEntry {
 		})
 	}
 	again := func(uint64) bool { return true }
-	if len(c.heads) > fewArticles {
+	if len(c.heads) > c.bounds.keys {
 		t := newTwice(len(c.heads))
 		each(func(key uint64, _ place) { t.add(key) })
 		again = t.has
@@ -94,9 +94,6 @@ func (c *corpus) index() []bandEntry {
 	})
 	return out
 }
-
-// fewArticles is how many articles' keys are held all at once.
-const fewArticles = 4000
 
 // twice tells which keys were added more than once; it errs to say so of some
 // that were not (a Bloom filter of one hash: Bloom 1970).

@@ -368,6 +368,10 @@ func flatSketch(s *sketch) []any {
 	for _, f := range s.finds {
 		g := *f
 		g.s, g.actors, g.targets, g.all = nil, nil, nil, nil
+		if g.where != nil {
+			out = append(out, *g.where)
+			g.where = nil
+		}
 		out = append(out, g, len(f.actors))
 		values(f.all)
 	}
@@ -400,7 +404,7 @@ func TestBrokenSketch(t *testing.T) {
 			continue
 		}
 		taken++
-		j := newJoiner(v, stamp)
+		j := newJoiner(v, stamp, wide())
 		if err := j.keep(s, b); err != nil {
 			t.Fatal(err)
 		}

@@ -10,10 +10,6 @@ import (
 	"sync/atomic"
 )
 
-// pinned is how many articles' findings stand in memory at once when pairs of
-// findings are compared, some 30 kB each.
-const pinned = 2500
-
 // sweep calls fn for pairs of findings, sorted, with their places in the list,
 // from several goroutines. It is a block nested loop: the articles of the first
 // findings stand in memory, some at a time, and those of the second ones come
@@ -25,7 +21,7 @@ func (c *corpus) sweep(pairs []uint64, fn func(k int, a, b *found)) {
 		for ; hi < len(pairs); hi++ {
 			i := c.articleOf(int(pairs[hi] >> 32))
 			if held[i] == nil {
-				if len(held) == pinned {
+				if len(held) == c.swept {
 					break
 				}
 				held[i] = c.hold(i)
