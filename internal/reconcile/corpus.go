@@ -65,7 +65,7 @@ type bounds struct {
 
 // wide are the bounds of the program: some 200 MB in all.
 func wide() bounds {
-	return bounds{shelf: 24 << 20, texts: 400, views: 3000, told: 1000, swept: 3500, keys: 4000, parts: 12000, lot: 1000, met: 3 << 20, whole: 40}
+	return bounds{shelf: 24 << 20, texts: 400, views: 3000, told: 1000, swept: 3500, keys: 12000, parts: 12000, lot: 1000, met: 3 << 20, whole: 40}
 }
 
 // maxPool is how many strings are shared at most.

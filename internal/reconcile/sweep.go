@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"errors"
 	"runtime"
 	"slices"
@@ -34,17 +33,15 @@ func (c *corpus) sweep(pairs []uint64, fn func(k int, a, b *found)) {
 
 // pass lets the second articles of pairs come by those that are held.
 func (c *corpus) pass(held map[int]*sketch, pairs []uint64, fn func(k int, a, b *found)) {
-	order := make([]int32, len(pairs))
-	for k := range order {
-		order[k] = int32(k)
+	order := make([]uint64, len(pairs)) // by second finding, with the place in the list
+	for k, p := range pairs {
+		order[k] = p<<32 | uint64(k)
 	}
-	slices.SortFunc(order, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(pairs[x]&0xffffffff, pairs[y]&0xffffffff), cmp.Compare(x, y))
-	})
+	slices.Sort(order)
 	var starts []int // in order, of each second article
 	last := -1
-	for n, k := range order {
-		if i := c.articleOf(int(pairs[k] & 0xffffffff)); i != last {
+	for n, o := range order {
+		if i := c.articleOf(int(o >> 32)); i != last {
 			last = i
 			starts = append(starts, n)
 		}
@@ -54,7 +51,7 @@ func (c *corpus) pass(held map[int]*sketch, pairs []uint64, fn func(k int, a, b 
 	var loading sync.Mutex
 	one := func(n int) (err error) {
 		defer guard(&err)
-		j := c.articleOf(int(pairs[order[starts[n]]] & 0xffffffff))
+		j := c.articleOf(int(order[starts[n]] >> 32))
 		s := held[j]
 		if s == nil {
 			s = func() *sketch {
@@ -63,10 +60,11 @@ func (c *corpus) pass(held map[int]*sketch, pairs []uint64, fn func(k int, a, b 
 				return c.hold(j)
 			}()
 		}
-		for _, k := range order[starts[n]:starts[n+1]] {
-			a, b := int(pairs[k]>>32), int(pairs[k]&0xffffffff)
+		for _, o := range order[starts[n]:starts[n+1]] {
+			k, b := int(o&0xffffffff), int(o>>32)
+			a := int(pairs[k] >> 32)
 			i := c.articleOf(a)
-			fn(int(k), held[i].finds[a-int(c.first[i])], s.finds[b-int(c.first[j])])
+			fn(k, held[i].finds[a-int(c.first[i])], s.finds[b-int(c.first[j])])
 		}
 		return nil
 	}

@@ -27,8 +27,8 @@ import (
 // Leak is the slope of the leaky ReLU wherever the model has one.
 const Leak = 0.1
 
-// cacheRows is the number of forms that a network keeps, about 60 MB.
-const cacheRows = 8192
+// cacheRows is the number of forms that a network keeps, about 30 MB.
+const cacheRows = 4096
 
 // Encoder holds the networks.
 type Encoder struct {
