@@ -173,7 +173,11 @@ func (x *extractor) judgeEvents() {
 			}
 			ev.Spare = true
 		}
-		if !ev.Spare {
+		switch {
+		case ev.Spare:
+		case v.Of("yes") < keep.Threshold:
+			ev.because("judged", fmt.Sprintf("the report opens with it and tells it as done these days (the judge, %.2f, would leave it out)", v.Of("yes")), text.Span{})
+		default:
 			ev.because("judged", fmt.Sprintf("a coder would enter it (learned, %.2f; for it speak %s)", v.Of("yes"), because(v, "yes")), text.Span{})
 		}
 		x.judgeStatus(status, ev, feats)

@@ -84,6 +84,12 @@ func TestIncidents(t *testing.T) {
 			add(r, "shelled a bakery", "ASSAULT", record.Background, date("2021-03", when.Stated), "Norvik", "Hill Brigade")
 			return r
 		}, true},
+		{"town-of-one-name-elsewhere", func() *record.Record { // the reading of a short report took the wrong one
+			r := rec("b", "South Post", "2021-03-06", "Four residents of Norvik died in a bakery on 4 March when shells fell.")
+			ev := add(r, "shells fell", "ASSAULT", record.New, on, "Norvik")
+			ev.Where.Country, ev.Where.Lat, ev.Where.GeoNames = "LUN", 60, 77
+			return r
+		}, true},
 		{"other-day", func() *record.Record {
 			r := rec("b", "South Post", "2021-03-12", "Guns of the Hill Brigade shelled Norvik on Thursday and killed two people in a school.")
 			add(r, "shelled Norvik", "ASSAULT", record.New, date("2021-03-11", when.Stated), "Norvik", "Hill Brigade")

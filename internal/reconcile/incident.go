@@ -8,7 +8,7 @@ import (
 )
 
 // blocks lists the keys under which findings of one family and stage meet: a
-// day, a month or a year, each with a party or a rare word. Each finding has a
+// day, a month or a year, each with a party, a place or a rare word. Each finding has a
 // bounded number of keys and each key compares a bounded number of
 // neighbours, so that the pairs grow with the findings.
 func (c *corpus) blocks(f *found, out []uint64) []uint64 {
@@ -27,6 +27,13 @@ func (c *corpus) blocks(f *found, out []uint64) []uint64 {
 	}
 	for _, h := range f.passage.top {
 		who = append(who, mix64(1<<41|uint64(h)))
+	}
+	if w := &f.where; w.known && !w.wide && len(w.names) > 0 {
+		h := uint64(1) << 42
+		for _, n := range w.names {
+			h = mix64(h ^ uint64(n))
+		}
+		who = append(who, h)
 	}
 	slices.Sort(who)
 	who = slices.Compact(who)

@@ -287,6 +287,9 @@ func places(a, b *found) float64 {
 		}
 		return 1
 	}
+	if len(x.names) > 0 && slices.Equal(x.names, y.names) && !x.wide && !y.wide {
+		return 0 // towns of one name: which one is meant was guessed twice, differently
+	}
 	if x.wide || y.wide {
 		if x.country == y.country {
 			return 0.2
