@@ -28,7 +28,7 @@ func (c *corpus) blocks(f *found, out []uint64) []uint64 {
 	for _, h := range f.passage.top {
 		who = append(who, mix64(1<<41|uint64(h)))
 	}
-	if w := &f.where; w.known && !w.wide && len(w.names) > 0 {
+	if w := f.where; w != nil && !w.wide && len(w.names) > 0 {
 		h := uint64(1) << 42
 		for _, n := range w.names {
 			h = mix64(h ^ uint64(n))
