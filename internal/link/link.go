@@ -359,6 +359,9 @@ func (b *builder) names() {
 					}
 				} else if e.Type == doc.Place && n > 0 && b.d.Tokens[i+n].Form == strings.ToLower(b.d.Tokens[i+n].Form) {
 					nm.end, nm.hits = i+n, hits // "Cambodian village"
+				} else if j := e.End - 1; b.nationals(words, s.Start, i, j) {
+					nm.start = j
+					_, nm.hits = b.reg.Find(words[:e.End-s.Start], j-s.Start)
 				} else {
 					// "Azerbaijani community", "Israeli military": a state's adjective opens a longer name.
 					nm.hits = nil
@@ -368,6 +371,18 @@ func (b *builder) names() {
 			}
 		}
 	}
+}
+
+// nationals says that the tokens from i to j are adjectives and people of a
+// state: "young Elbonians".
+func (b *builder) nationals(words []string, base, i, j int) bool {
+	for k := i; k < j; k++ {
+		if b.d.Tokens[k].UPOS != "ADJ" {
+			return false
+		}
+	}
+	n, hits := b.reg.Find(words[:j+1-base], j-base)
+	return i < j && n == 1 && hits[0].As == register.AsNational && b.d.Tokens[j].XPOS == "NNPS"
 }
 
 // shares says that the adjective at token i shares its noun with another one

@@ -48,13 +48,14 @@ func (b *builder) people() {
 }
 
 // ofAnother says that a body's name is that of another state's body here: in
-// "Chad's Supreme Court" no other Supreme Court is meant.
+// "Chad's Supreme Court" no other Supreme Court is meant, nor the rebels of Mali in
+// "Chadian rebels in Mali".
 func (b *builder) ofAnother(nm name, head int, h register.Hit) bool {
 	if h.Actor.Kind != register.Organization || h.Actor.Country == "" {
 		return false
 	}
 	for _, k := range b.l.kids[head] {
-		if int(k) >= nm.start || b.d.Tokens[k].Deprel != "nmod:poss" {
+		if r := b.d.Tokens[k].Deprel; int(k) >= nm.start || r != "nmod:poss" && r != "amod" && r != "compound" {
 			continue
 		}
 		if a := b.l.At(int(k)); a >= 0 && b.l.Actors[a].Kind == register.State && b.l.Actors[a].Country != "" && b.l.Actors[a].Country != h.Actor.Country {
@@ -528,6 +529,11 @@ func (b *builder) unknownBody(nm name, head int, text string) {
 			}
 			if desc.Kind != "" && desc.Kind != register.Person {
 				a.Kind = desc.Kind
+			}
+		}
+		for _, k := range b.l.kids[head] { // "Chad's Supreme Court"
+			if o := b.l.At(int(k)); int(k) < nm.start && b.d.Tokens[k].Deprel == "nmod:poss" && o >= 0 && b.l.Actors[o].Kind == register.State && b.l.Actors[o].Country != "" && !a.dict {
+				a.Country = b.l.Actors[o].Country
 			}
 		}
 		if a.Country == "" {

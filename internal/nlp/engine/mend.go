@@ -40,6 +40,19 @@ func oneSubject(forms []string, heads []int, relations []string, tags []doc.Tag,
 			}
 			i := first
 			first = j
+			if i >= 0 && heads[i] == heads[j] && i < j && j < heads[j] && noun(j) {
+				switch k := i + 1; {
+				case tags[i].UPOS == "ADJ" && adjacent(heads, tags, i, j):
+					heads[i], relations[i] = j, "amod" // "Elbonian President Mikko"
+					continue
+				case tags[i].UPOS == "PROPN" && entitled(heads, relations, i, j):
+					heads[i], relations[i] = j, "compound" // "Elbonia President Mikko", "Secretary-General Mikko"
+					continue
+				case noun(i) && owned(forms, heads, relations, i, k, j):
+					heads[i], relations[i] = j, "nmod:poss"
+					continue
+				}
+			}
 			if i < 0 || heads[i] != heads[j] || relations[i] != relations[j] || !noun(i) || !noun(j) {
 				continue
 			}
@@ -65,6 +78,38 @@ func oneSubject(forms []string, heads []int, relations []string, tags []doc.Tag,
 			}
 		}
 	}
+}
+
+// entitled says that nothing but a title of the name j stands between the name i
+// and it.
+func entitled(heads []int, relations []string, i, j int) bool {
+	found := false
+	for k := i + 1; k < j; k++ {
+		switch {
+		case relations[k] == "nmod:desc" && heads[k] == j:
+			found = true
+		case heads[k] < i || heads[k] > j || relations[k] == "cc" || relations[k] == "case":
+			return false
+		}
+	}
+	return found
+}
+
+// owned says that the mark of a possessor stands behind the name that begins at i
+// and that only modifiers of j stand between.
+func owned(forms []string, heads []int, relations []string, i, k, j int) bool {
+	for k < j && heads[k] == i && relations[k] == "flat" {
+		k++
+	}
+	if k >= j || forms[k] != "'s" && forms[k] != "’s" || heads[k] != i {
+		return false
+	}
+	for k++; k < j; k++ {
+		if heads[k] <= i || heads[k] > j || relations[k] == "cc" {
+			return false
+		}
+	}
+	return true
 }
 
 // adjacent says that only modifiers of j and parts of the name i stand between i

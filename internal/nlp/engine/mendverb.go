@@ -27,6 +27,7 @@ func verbs(forms []string, heads []int, relations []string, tags []doc.Tag, sent
 			r.infinitive(i, s)
 			r.helped(i, s)
 			r.verbless(i, s)
+			r.predicate(i, s)
 			r.second(i, s)
 			r.hyphenated(i, s)
 			r.shared(i, s)
@@ -226,7 +227,7 @@ func (r *reading) verbless(n int, s encoder.Range) {
 	}
 	for ; r.heads[subj] < p && r.heads[subj] >= s.Start && r.heads[subj] != subj; subj = r.heads[subj] { // "Chad and Niger presented": up to the first
 	}
-	if r.heads[subj] != n {
+	if r.heads[subj] != n && r.heads[subj] != p {
 		return
 	}
 	for k := p + 1; k < n; k++ {
@@ -287,6 +288,53 @@ func minded(lemma string) bool {
 func several(lemma string) bool {
 	switch lemma {
 	case "police", "army", "navy", "military", "government", "parliament", "court", "militia", "opposition", "militants", "troops":
+		return true
+	}
+	return false
+}
+
+// predicate mends a clause whose verb was read as a participle behind its subject:
+// "the opposition called on the president to leave". A participle with an object,
+// or of a verb that nobody does to anybody, is no passive.
+func (r *reading) predicate(p int, s encoder.Range) {
+	n := r.heads[p]
+	if !r.past(p) || r.relations[p] != "acl" || n < s.Start || n > p || !r.noun(n) || r.relations[n] != "root" && r.relations[n] != "ccomp" {
+		return
+	}
+	if r.kid(n, s, "nsubj", "cop", "aux", "aux:pass", "csubj", "expl", "case", "parataxis", "ccomp") >= 0 || r.kid(p, s, "obl:agent", "nsubj", "nsubj:pass", "aux", "mark") >= 0 {
+		return
+	}
+	if r.kid(p, s, "obj") < p && !self(r.tags[p].Lemma) {
+		return
+	}
+	for k := n + 1; k < p; k++ {
+		if r.tags[k].UPOS == "PUNCT" && r.forms[k] != "-" || r.tags[k].UPOS == "VERB" {
+			return
+		}
+	}
+	r.hang(p, r.heads[n], r.relations[n])
+	r.tags[p].XPOS = "VBD"
+	r.hang(n, p, "nsubj")
+	for k := p + 1; k < s.End; k++ {
+		if r.heads[k] != n {
+			continue
+		}
+		switch r.relations[k] {
+		case "acl":
+			r.hang(k, p, "advcl")
+		case "nmod":
+			r.hang(k, p, "obl")
+		default:
+			r.heads[k] = p
+		}
+	}
+}
+
+// self says that a verb is done by somebody to nobody.
+func self(lemma string) bool {
+	switch lemma {
+	case "call", "appeal", "shuttle", "arrive", "return", "march", "rally", "protest", "demonstrate", "walk", "talk", "travel", "meet", "agree", "clash", "vote", "warn", "respond", "react",
+		"resign", "retreat", "apologise", "apologize", "fight", "riot", "lash", "plead", "object", "fly", "voice", "say", "insist", "vow", "pledge", "complain", "demand":
 		return true
 	}
 	return false
@@ -454,7 +502,7 @@ func (r *reading) object(v int, s encoder.Range) {
 // verb between.
 func (r *reading) close(v, k int) bool {
 	for j := v + 1; j < k; j++ {
-		if r.forms[j] == "," || r.tags[j].UPOS == "VERB" || r.tags[j].UPOS == "SCONJ" {
+		if r.forms[j] == "," || r.tags[j].UPOS == "VERB" && r.relations[j] != "amod" || r.tags[j].UPOS == "SCONJ" {
 			return false
 		}
 	}

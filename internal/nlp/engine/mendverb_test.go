@@ -46,6 +46,12 @@ func TestVerbs(t *testing.T) {
 			"[1 -1 3 1] [nsubj root nsubj ccomp]"},
 		{"content-is-no-relative-clause", "Chad/PROPN/NNP/1/nsubj charged/VERB/VBD/-1/root that/SCONJ/IN/4/mark troops/NOUN/NNS/4/nsubj left/VERB/VBD/1/acl:relcl",
 			"[1 -1 4 4 1] [nsubj root mark nsubj ccomp]"},
+		{"participle-that-is-the-verb", "opposition/NOUN/NN/-1/root called/VERB/VBN/0/acl on/ADP/IN/3/case Mikko/PROPN/NNP/1/obl",
+			"[1 -1 3 1] [nsubj root case obl]"},
+		{"a-passive-participle-stays", "soldiers/NOUN/NNS/-1/root killed/VERB/VBN/0/acl in/ADP/IN/3/case Chad/PROPN/NNP/1/obl",
+			"[-1 0 3 1] [root acl case obl]"},
+		{"object-behind-an-adjective-like-participle", "Chad/PROPN/NNP/1/nsubj called/VERB/VBD/-1/root off/ADP/RP/1/compound:prt planned/VERB/VBN/4/amod talks/NOUN/NNS/1/obl",
+			"[1 -1 1 4 1] [nsubj root compound:prt amod obj]"},
 		{"coordinated-modifiers", "US/PROPN/NNP/4/nsubj and/CCONJ/CC/2/cc British/ADJ/JJ/3/amod forces/NOUN/NNS/4/nsubj left/VERB/VBD/-1/root",
 			"[3 2 0 4 -1] [compound cc conj nsubj root]"},
 	} {
@@ -63,6 +69,8 @@ func TestVerbs(t *testing.T) {
 					lemma = "promise"
 				case "days":
 					lemma = "day"
+				case "called":
+					lemma = "call"
 				case "plans":
 					lemma = "plan"
 				}

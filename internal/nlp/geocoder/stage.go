@@ -27,7 +27,7 @@ func (s *Stage) Run(d *doc.Document) error {
 	in := Input{Text: d.Text, Home: s.g.HomeOfOutlet(d.Outlet)}
 	var at []int
 	for i, e := range d.Entities {
-		if e.Type == doc.Place {
+		if e.Type == doc.Place && !weekday(d.Tokens[e.Start].Form) {
 			in.Toponyms = append(in.Toponyms, Toponym{Span: d.SpanOf(e.Start, e.End), Metonym: acts(d, e)})
 			at = append(at, i)
 		}
@@ -43,6 +43,16 @@ func (s *Stage) Run(d *doc.Document) error {
 			GeoNames: p.GeoNamesID, Kind: string(p.Kind), Coarse: r.Coarse, Metonym: r.Metonym && seat(p), How: r.Reasons})
 	}
 	return d.SetPlaces(out)
+}
+
+// weekday says that a word is the name of a day, which the recogniser may take
+// for a place's.
+func weekday(form string) bool {
+	switch form {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday":
+		return true
+	}
+	return false
 }
 
 // acts says that a place does something here: it is the subject of a verb.
