@@ -184,7 +184,7 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 			actors = append(by, actors...)
 		}
 		actors, recipients = x.mutual(h, typ, actors, recipients)
-	case len(recipients) == 0 && len(actors) > 1 && (h.entry.Mode == "ceasefire" || withOthers(h.entry) || inner != nil && withOthers(inner.entry)):
+	case len(recipients) == 0 && len(actors) > 1 && (h.entry.Mode == "ceasefire" || withOthers(h.entry) || inner != nil && (inner.entry.Symmetric || withOthers(inner.entry))):
 		// What one does with somebody several together do with one another: "Chad and Niger renewed ties".
 		symmetric, recipients = true, actors
 	default:
@@ -209,6 +209,12 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 		if r := x.struckPlace(h); r >= 0 && !slices.Contains(actors, r) {
 			recipients, rslot = []int{r}, "words behind the predicate"
 			ev.because("recipient", x.names(recipients)+": the place lies there", trig)
+		}
+	}
+	if typ == "ASSAULT" && len(recipients) > 0 && !x.weighs() && !symmetric && !x.fromCountry(recipients) {
+		if r := x.struckPlace(h); r >= 0 {
+			recipients = append(recipients[:len(recipients):len(recipients)], r)
+			ev.because("recipient", x.names(recipients[len(recipients)-1:])+": the place that was struck lies there", trig)
 		}
 	}
 	if len(recipients) == 0 && typ == "ASSAULT" && len(actors) > 0 && !symmetric {

@@ -442,7 +442,7 @@ func (x *extractor) antecedent(h int) int {
 func (x *extractor) through(heads []int) []int {
 	for i := 0; i < len(heads) && i < 64; i++ {
 		switch x.lemma(heads[i]) {
-		case "thousand", "hundred", "dozen", "score", "number", "set", "package", "million", "group", "series", "handful", "couple", "majority", "part", "most", "lot", "some", "many", "one", "two", "all", "column", "wave", "round", "piece", "stretch", "member", "day", "week", "month", "hour", "year", "string", "spate", "barrage", "volley", "flurry", "bout", "session", "burst", "batch", "ton", "tonne", "kilogram", "kilogramme", "kilo", "barrel", "shipment", "consignment", "truckload", "load", "dose", "bag", "sack", "team", "contingent", "crew":
+		case "thousand", "hundred", "dozen", "score", "number", "set", "package", "million", "group", "series", "handful", "couple", "majority", "part", "most", "lot", "some", "many", "one", "two", "all", "column", "wave", "round", "piece", "stretch", "member", "day", "week", "month", "hour", "year", "string", "spate", "barrage", "volley", "flurry", "bout", "session", "burst", "batch", "ton", "tonne", "kilogram", "kilogramme", "kilo", "barrel", "shipment", "consignment", "truckload", "load", "dose", "bag", "sack", "team", "contingent", "crew", "battalion", "brigade", "company", "deployment":
 			for _, k := range x.who.Kids(heads[i]) {
 				if x.d.Tokens[k].Deprel == "nmod" && x.who.CaseIs(int(k), "of") {
 					heads = append(heads, int(k))

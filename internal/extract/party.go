@@ -121,14 +121,14 @@ func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int
 		own = append(own, x.fill(h, slot)...)
 	}
 	if h.entry.Type == "MOBILIZE" || h.entry.Type == "RETREAT" {
-		own = append(own, x.fill(h, "obj")...) // the force that is moved
+		own = append(own, x.through(x.fill(h, "obj"))...) // the force that is moved
 	}
 	for i := f.Head + 1; i < s.End; i++ {
 		a := x.who.At(i)
 		if r := x.d.Tokens[i].Deprel; a >= 0 && (r == "amod" || r == "compound") && x.d.Tokens[i].Head > i && x.who.At(x.d.Tokens[i].Head) >= 0 {
 			continue // "Moslem demonstrators" are meant, not Moslems
 		}
-		if a < 0 || skip[a] || !x.under(i, f.Head) || x.inside(i, own) {
+		if a < 0 || skip[a] || !x.under(i, f.Head) || x.inside(i, own) || x.theirOwn(i) {
 			continue
 		}
 		for _, o := range x.who.Of(i) {
@@ -141,6 +141,17 @@ func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int
 		}
 	}
 	return nil, -1
+}
+
+// theirOwn says that token i is described as somebody's own: "to protect its
+// citizens".
+func (x *extractor) theirOwn(i int) bool {
+	for _, k := range x.who.Kids(i) {
+		if t := &x.d.Tokens[k]; t.Deprel == "nmod:poss" && t.UPOS == "PRON" {
+			return true
+		}
+	}
+	return false
 }
 
 // ownSide says that an actor is on the side of one of the others.

@@ -106,6 +106,23 @@ func (b *builder) scene(i int) string {
 	return ""
 }
 
+// policed is the country of the police or the court that does something to token
+// i: they act at home. It is "" for anybody else.
+func (b *builder) policed(i int) string {
+	d := b.d
+	if d.Tokens[i].Deprel != "obj" {
+		return ""
+	}
+	for _, k := range b.l.kids[d.Tokens[i].Head] {
+		if a := b.l.At(int(k)); a >= 0 && d.Tokens[k].Deprel == "nsubj" {
+			if s := b.l.Actors[a].Sector; s == "COP" || s == "JUD" {
+				return b.l.Actors[a].Country
+			}
+		}
+	}
+	return ""
+}
+
 // lies is the country of the first place, state or people's adjective in the
 // tokens [start, end).
 func (b *builder) lies(start, end int) string {
@@ -128,6 +145,9 @@ func (b *builder) lies(start, end int) string {
 func (b *builder) around(i int) (country, how string) {
 	if c := b.scene(i); c != "" {
 		return c, "place of what is told"
+	}
+	if c := b.policed(i); c != "" {
+		return c, "whose police or court it is"
 	}
 	s := b.d.Sentences[b.d.Tokens[i].Sent]
 	best, dist := "", 1<<30

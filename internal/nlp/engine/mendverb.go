@@ -32,6 +32,12 @@ func verbs(forms []string, heads []int, relations []string, tags []doc.Tag, sent
 			r.hyphenated(i, s)
 			r.shared(i, s)
 			r.headline(i, s)
+			if r.relations[i] == "nmod:desc" && r.heads[i] >= s.Start && r.heads[i] < i && r.kid(i, s, "cc") >= 0 {
+				r.relations[i] = "conj" // "Mikko and his Chadian counterpart Musa"
+			}
+			if r.relations[i] == "advcl" && r.tags[i].UPOS == "NOUN" && r.kid(i, s, "case") >= 0 && r.kid(i, s, "nsubj", "cop", "mark", "aux") < 0 {
+				r.relations[i] = "obl" // "left after talks"
+			}
 			if v := r.heads[i]; v > i && r.relations[i] == "acl:relcl" || v >= s.Start && v < i && (r.relations[i] == "acl:relcl" || r.relations[i] == "acl") && r.tags[v].UPOS == "VERB" {
 				if m := r.kid(i, s, "mark"); m >= 0 && r.forms[m] == "that" && r.kid(i, s, "nsubj", "nsubj:pass") > m {
 					r.relations[i] = "ccomp" // "charged on Monday that troops had crossed"

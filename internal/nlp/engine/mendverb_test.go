@@ -52,6 +52,10 @@ func TestVerbs(t *testing.T) {
 			"[-1 0 3 1] [root acl case obl]"},
 		{"object-behind-an-adjective-like-participle", "Chad/PROPN/NNP/1/nsubj called/VERB/VBD/-1/root off/ADP/RP/1/compound:prt planned/VERB/VBN/4/amod talks/NOUN/NNS/1/obl",
 			"[1 -1 1 4 1] [nsubj root compound:prt amod obj]"},
+		{"and-his-counterpart", "Mikko/PROPN/NNP/4/nsubj and/CCONJ/CC/3/cc his/PRON/PRP$/3/nmod:poss counterpart/NOUN/NN/0/nmod:desc met/VERB/VBD/-1/root",
+			"[4 3 3 0 -1] [nsubj cc nmod:poss conj root]"},
+		{"noun-with-a-preposition-is-no-clause", "Mikko/PROPN/NNP/1/nsubj left/VERB/VBD/-1/root after/ADP/IN/3/case talks/NOUN/NNS/1/advcl",
+			"[1 -1 3 1] [nsubj root case obl]"},
 		{"coordinated-modifiers", "US/PROPN/NNP/4/nsubj and/CCONJ/CC/2/cc British/ADJ/JJ/3/amod forces/NOUN/NNS/4/nsubj left/VERB/VBD/-1/root",
 			"[3 2 0 4 -1] [compound cc conj nsubj root]"},
 	} {
