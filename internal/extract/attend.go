@@ -99,7 +99,7 @@ func (x *extractor) reporter(p *link.Actor) bool {
 		}
 		return false
 	}
-	for _, m := range p.Mentions {
+	for _, m := range p.Mentions[:min(len(p.Mentions), 50)] { // what somebody does is told early
 		for i := max(m.Start-1, 0); i < m.End; i++ {
 			if trade(i) {
 				return true

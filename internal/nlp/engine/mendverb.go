@@ -14,6 +14,10 @@ type reading struct {
 	tags      []doc.Tag
 }
 
+// longest is how many tokens a sentence may have to be mended: longer ones are
+// lists and tables, and looking for children takes the square of the length.
+const longest = 300
+
 // verbs mends trees in which the past form of a verb was read as an adjective of
 // the noun behind it, or what the verb is done to as anything but its object.
 // News are told in clauses with a finite verb (unlike headlines), and no clause
@@ -21,6 +25,9 @@ type reading struct {
 func verbs(forms []string, heads []int, relations []string, tags []doc.Tag, sentences []encoder.Range) {
 	r := &reading{forms, heads, relations, tags}
 	for _, s := range sentences {
+		if s.End-s.Start > longest {
+			continue
+		}
 		for i := s.Start; i < s.End; i++ {
 			r.weekday(i)
 			r.plural(i, s)
