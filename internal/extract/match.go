@@ -29,6 +29,7 @@ type extractor struct {
 	paras   []text.Span
 	pos     positions
 	gave    map[given]bool  // events entered so far
+	goes    map[int]int     // pronoun of a verb of saying -> who goes on, see goesOn
 	opening map[string]bool // lemmas of the first sentences, see inOpening
 	spare   []Event         // candidates that are no events but may be contacts
 	parKind map[int]string  // paragraph -> its shape, see shapes
@@ -46,7 +47,7 @@ type hit struct {
 }
 
 func newExtractor(a *article.Article, d *doc.Document, who *link.Links, lex *lexicon.Lexicon) *extractor {
-	x := &extractor{a: a, d: d, who: who, lex: lex, gave: map[given]bool{}, bgPar: map[int]bool{}, bgHow: map[int]string{}, parKind: map[int]string{}}
+	x := &extractor{a: a, d: d, who: who, lex: lex, gave: map[given]bool{}, goes: map[int]int{}, bgPar: map[int]bool{}, bgHow: map[int]string{}, parKind: map[int]string{}}
 	x.pos = newPositions(d)
 	x.at = make([]int32, len(d.Frames))
 	x.used = make([]bool, len(d.Frames))

@@ -59,7 +59,11 @@ func (x *extractor) sources() {
 	}
 	for fi := range fs {
 		for _, a := range fs[fi].Args {
-			if a.Slot == "according to" {
+			if o := x.viewOf(a); o >= 0 {
+				if who := x.actorsOf(o); len(who) > 0 {
+					direct[fi] = source{who: who, hit: -1, mode: "according"}
+				}
+			} else if a.Slot == "according to" {
 				if who := x.actorsOf(a.Head); len(who) > 0 {
 					direct[fi] = source{who: who, hit: -1, mode: "according"}
 				} else if in := x.who.Inside(a.Head); len(in) > 0 {

@@ -19,7 +19,9 @@ func (x *extractor) statements() {
 	for fi := range x.d.Frames {
 		for _, a := range x.d.Frames[fi].Args {
 			if a.Slot == "according to" {
-				x.accordingTo(fi, a.Head)
+				x.accordingTo(fi, a.Head, "according to")
+			} else if o := x.viewOf(a); o >= 0 {
+				x.accordingTo(fi, o, x.lemma(a.Head))
 			}
 		}
 	}
@@ -180,8 +182,28 @@ func (x *extractor) subtreeSpan(head, not int) text.Span {
 	return sp
 }
 
-// accordingTo is a statement without a verb of saying.
-func (x *extractor) accordingTo(fi, head int) {
+// viewOf is the token of whoever holds the view that a phrase names: "in his
+// view", "in the words of the envoy"; -1 for none.
+func (x *extractor) viewOf(a doc.Arg) int {
+	if a.Slot != "in" && a.Slot != "to" {
+		return -1
+	}
+	switch x.lemma(a.Head) {
+	case "view", "opinion", "word", "words", "judgment", "judgement", "assessment", "estimation", "reckoning", "eye":
+	default:
+		return -1
+	}
+	for _, k := range x.who.Kids(a.Head) {
+		if r := x.d.Tokens[k].Deprel; r == "nmod:poss" || r == "nmod" && x.who.CaseIs(int(k), "of") {
+			return int(k)
+		}
+	}
+	return -1
+}
+
+// accordingTo is a statement without a verb of saying; words are those that
+// name the source.
+func (x *extractor) accordingTo(fi, head int, words string) {
 	who := x.actorsOf(head)
 	if len(who) == 0 {
 		who = x.who.Inside(head)
@@ -192,7 +214,7 @@ func (x *extractor) accordingTo(fi, head int) {
 	f := &x.d.Frames[fi]
 	st := Statement{Speaker: who[0], Act: "claim", Frame: -1, Comp: f.Head}
 	st.Rule = "STATEMENT.according-to"
-	st.because("trigger", "“according to” names the source of its clause", x.d.SpanOf(head, head+1))
+	st.because("trigger", "“"+words+"” names the source of its clause", x.d.SpanOf(head, head+1))
 	st.Content = f.Clause
 	st.Span = f.Clause.Join(x.d.SpanOf(head, head+1))
 	st.Status = New

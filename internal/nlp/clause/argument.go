@@ -183,6 +183,9 @@ func (b *builder) arguments(f *doc.Frame) {
 	if f.Kind == doc.Verbal && toks[i].Deprel == "parataxis" && f.Arg("comp") == nil && f.Arg("subj") != nil && b.isClause(toks[i].Head) || b.trailing(f) {
 		b.add(f, "comp", toks[i].Head, "parataxis")
 	}
+	if h := b.interposed(f); h >= 0 {
+		b.add(f, "comp", h, "set off by commas")
+	}
 	if h, m := b.underCase(f); h >= 0 {
 		slot := "subj"
 		if f.Passive {

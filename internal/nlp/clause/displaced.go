@@ -136,3 +136,37 @@ func (b *builder) bare(f *doc.Frame) int {
 	}
 	return found
 }
+
+// interposed gives the clause that a verb of saying set off by commas reports,
+// however the two were hung: "How it is defined, he went on, need not be
+// settled", "Once that is done, the minister promised, the road would open". -1
+// for none.
+func (b *builder) interposed(f *doc.Frame) int {
+	toks := b.d.Tokens
+	t := &toks[f.Head]
+	subj := b.child(f.Head, "nsubj")
+	if f.Kind != doc.Verbal || f.Tense == "" || f.Passive || f.Mark != "" || subj < 0 || subj > f.Head || f.Arg("obj") != nil || f.Arg("comp") != nil || f.Arg("para") != nil || b.child(f.Head, "cc", "mark") >= 0 {
+		return -1
+	}
+	end := f.Head + 1
+	for end < len(toks) && toks[end].Head == f.Head && toks[end].Deprel == "compound:prt" {
+		end++
+	}
+	lo := int(b.lo[subj])
+	if end >= len(toks) || toks[end].Form != "," || lo == 0 || toks[lo-1].Form != "," || toks[lo-1].Sent != t.Sent || end-lo > 12 {
+		return -1
+	}
+	switch rel(t) {
+	case "advcl", "parataxis", "conj", "dep":
+		if t.Head > f.Head && b.isClause(t.Head) {
+			return t.Head
+		}
+	case "root":
+		for _, k32 := range b.kids[f.Head] {
+			if k := int(k32); k > end && b.at[k] != 0 && b.frames[b.at[k]-1].Kind != doc.Nominal && (b.frames[b.at[k]-1].Tense != "" || b.frames[b.at[k]-1].Modal != "") && b.child(k, "mark", "cc") < 0 {
+				return k
+			}
+		}
+	}
+	return -1
+}
