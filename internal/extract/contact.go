@@ -18,6 +18,7 @@ import (
 func (x *extractor) contacts() {
 	head := x.opt.Judge.Head(HeadContact)
 	var talks []int // the parties of the talks told of last
+	var retold []retelling
 	for _, ev := range x.meetings(head != nil || x.opt.Collect) {
 		c := x.contact(ev)
 		if c.Format == "talks" || c.Format == "meeting" {
@@ -34,7 +35,13 @@ func (x *extractor) contacts() {
 			x.out.Contacts = append(x.out.Contacts, c)
 			continue
 		}
-		if x.sameMeeting(c, ev) || len(c.Participants) == 0 {
+		if o := x.sameMeeting(c, ev); o != nil {
+			if !ev.Spare && o.Span != ev.Span {
+				retold = append(retold, retelling{ev.Frame, o.Span})
+			}
+			continue
+		}
+		if len(c.Participants) == 0 {
 			continue
 		}
 		if head == nil {
@@ -45,6 +52,45 @@ func (x *extractor) contacts() {
 			continue
 		}
 		x.addContact(c)
+	}
+	x.once(retold)
+}
+
+// retelling is an event, by its frame, that tells again of the contact with a
+// span.
+type retelling struct {
+	frame int
+	of    text.Span
+}
+
+// once takes out the events that only tell again of a meeting told before, and
+// enters at that meeting's own event who attended by their words.
+func (x *extractor) once(again []retelling) {
+	for _, r := range again {
+		var parties []int
+		x.out.Events = slices.DeleteFunc(x.out.Events, func(ev Event) bool {
+			if ev.Frame != r.frame || ev.Type != "CONSULT" {
+				return false
+			}
+			parties = append(parties, ev.Actors...)
+			return true
+		})
+		for i := range x.out.Events {
+			ev := &x.out.Events[i]
+			if ev.Type != "CONSULT" || ev.Span != r.of {
+				continue
+			}
+			for _, p := range parties {
+				if x.attends(p) && !x.press(p) && !slices.Contains(ev.Actors, p) {
+					ev.Actors = append(ev.Actors, p)
+					if len(ev.Recipients) > 1 {
+						ev.Recipients = append(ev.Recipients, p)
+					}
+					ev.because("actor", x.names([]int{p})+": attended, as the article says further on", text.Span{})
+				}
+			}
+			break
+		}
 	}
 }
 
@@ -289,22 +335,23 @@ func (x *extractor) contactFeatures(c *Contact, ev *Event) []string {
 
 // sameMeeting takes "the meeting" without another side for the contact told
 // before in the article: who attended it and where it was held belong to that.
-func (x *extractor) sameMeeting(c Contact, ev *Event) bool {
+// Nil where it is another.
+func (x *extractor) sameMeeting(c Contact, ev *Event) *Contact {
 	if c.Stage != "held" || ev.Frame < 0 || len(x.out.Contacts) == 0 {
-		return false
+		return nil
 	}
 	noun := ev.Frame
 	if a := x.d.Frames[ev.Frame].Arg("obj"); a != nil && x.d.FrameAt(a.Head) >= 0 {
 		noun = x.d.FrameAt(a.Head)
 	}
 	if f := &x.d.Frames[noun]; f.Kind != doc.Nominal || !definite(x, f.Head) || x.d.Tokens[f.Head].XPOS == "NNS" && f.Lemma != "talk" {
-		return false // "the meetings" are several
+		return nil // "the meetings" are several
 	} else if len(c.Participants) > 1 && (f.Arg("with") != nil || f.Arg("between") != nil || f.Arg("of") != nil || f.Arg("poss") != nil || noun != ev.Frame) {
-		return false // it has parties of its own
+		return nil // it has parties of its own
 	}
 	o := &x.out.Contacts[len(x.out.Contacts)-1]
 	if o.Stage != "held" || o.Format != c.Format {
-		return false
+		return nil
 	}
 	for _, a := range c.Participants {
 		o.Participants = appendOnce(o.Participants, a)
@@ -313,7 +360,7 @@ func (x *extractor) sameMeeting(c Contact, ev *Event) bool {
 		o.Place, o.PlaceName = c.Place, c.PlaceName
 	}
 	o.because("merged", "the article speaks of the same "+o.Format+" again", c.Span)
-	return true
+	return o
 }
 
 // addContact joins mentions of one contact: same format, shared participants,

@@ -22,6 +22,10 @@ func TestDates(t *testing.T) {
 			times: map[[2]int]string{{3, 4}: "1994"}}, "ASSAULT", "1994"},
 		{"told in the time of the sentence before", made{rows: "Peru/Peru/PROPN/NNP/2/nsubj voted/vote/VERB/VBD/0/root Monday/Monday/PROPN/NNP/2/obl:unmarked | Chile/Chile/PROPN/NNP/2/nsubj attacked/attack/VERB/VBD/0/root Peru/Peru/PROPN/NNP/2/obj",
 			times: map[[2]int]string{{2, 3}: "2020-02-10"}}, "ASSAULT", "2020-02-10"},
+		{"of the day that the opening names", made{rows: "Peru/Peru/PROPN/NNP/2/nsubj voted/vote/VERB/VBD/0/root in/in/ADP/IN/4/case Lima/Lima/PROPN/NNP/2/obl on/on/ADP/IN/6/case Wednesday/Wednesday/PROPN/NNP/2/obl ¶ Chile/Chile/PROPN/NNP/2/nsubj attacks/attack/VERB/VBZ/0/root Peru/Peru/PROPN/NNP/2/obj",
+			times: map[[2]int]string{{5, 6}: "2020-02-12"}}, "ASSAULT", "2020-02-12"},
+		{"not of a day long before", made{rows: "Peru/Peru/PROPN/NNP/2/nsubj voted/vote/VERB/VBD/0/root in/in/ADP/IN/4/case Lima/Lima/PROPN/NNP/2/obl on/on/ADP/IN/6/case Wednesday/Wednesday/PROPN/NNP/2/obl ¶ Chile/Chile/PROPN/NNP/2/nsubj attacks/attack/VERB/VBZ/0/root Peru/Peru/PROPN/NNP/2/obj",
+			times: map[[2]int]string{{5, 6}: "2020-02-10"}}, "ASSAULT", "2020-02-14"},
 		{"promised without a date", made{rows: "Chile/Chile/PROPN/NNP/3/nsubj will/will/AUX/MD/3/aux accept/accept/VERB/VB/0/root the/the/DET/DT/5/det offer/offer/NOUN/NN/3/obj of/of/ADP/IN/7/case Peru/Peru/PROPN/NNP/5/nmod"}, "AGREE", "2020-02-14"},
 		{"recalled without a date", made{rows: "Peru/Peru/PROPN/NNP/2/nsubj wept/weep/VERB/VBD/0/root since/since/SCONJ/IN/5/mark Chile/Chile/PROPN/NNP/5/nsubj attacked/attack/VERB/VBD/2/advcl Bolivia/Bolivia/PROPN/NNP/5/obj"}, "ASSAULT", "2020"},
 	} {

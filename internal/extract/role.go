@@ -132,6 +132,8 @@ func (x *extractor) lastSpeaker(i int) int {
 	case "he", "she":
 		person = true
 	case "it":
+	case "they":
+		return x.teller(i)
 	default:
 		return -1
 	}
@@ -157,6 +159,33 @@ func (x *extractor) lastSpeaker(i int) int {
 		}
 		if last >= 0 {
 			return last
+		}
+	}
+	return -1
+}
+
+// teller is who "they stressed" stands for behind a sentence that tells of a
+// body's meetings with others: that body, the subject of the sentence, and not
+// those whom it met. -1 elsewhere.
+func (x *extractor) teller(i int) int {
+	s := x.d.Tokens[i].Sent
+	if s == 0 || x.parOf[s] != x.parOf[s-1] || i > x.d.Sentences[s].Start+1 {
+		return -1
+	}
+	for hi := range x.hits {
+		h := &x.hits[hi]
+		f := &x.d.Frames[h.frame]
+		if h.entry.Contact == "" || f.Kind != doc.Verbal || x.d.Tokens[f.Head].Sent != s-1 {
+			continue
+		}
+		a := f.Arg("subj")
+		if a == nil || len(x.fill(h, "with")) == 0 {
+			continue
+		}
+		if as := x.actorsOf(a.Head); len(as) == 1 {
+			if p := &x.who.Actors[as[0]]; p.Kind != register.Person || p.Plural {
+				return as[0]
+			}
 		}
 	}
 	return -1

@@ -138,3 +138,48 @@ func TestTakenUp(t *testing.T) {
 		}
 	}
 }
+
+// TestSpeakersGoOn: a report lets one speaker go on by a pronoun, and who met
+// others tells of it.
+func TestSpeakersGoOn(t *testing.T) {
+	for _, c := range []struct{ text, words, want string }{
+		{"President John Adeyemi of Kenya met General Peter Okoro in Cairo. Okoro said that the road is open. \"The bridge is closed,\" he added.", "closed", "Okoro"},
+		{"The Kenyan parliament has held meetings with ambassadors and other officials. They stressed that the road is open.", "stressed", "parliament"},
+		{"President John Adeyemi of Kenya spoke in Cairo on Monday. The talks, in his view, opened a chance.", "view", "Adeyemi"},
+	} {
+		rec := read(t, c.text, "2020-01-30")
+		found := false
+		for _, s := range rec.Statements {
+			if !strings.Contains(c.text[s.Span.Start:s.Span.End], c.words) {
+				continue
+			}
+			for _, a := range rec.Actors {
+				if a.ID == s.Speaker {
+					found = true
+					if !strings.Contains(a.Name, c.want) {
+						t.Errorf("%q is said by %s, want %s", c.words, a.Name, c.want)
+					}
+				}
+			}
+		}
+		if !found {
+			t.Errorf("nobody says what holds %q", c.words)
+		}
+	}
+}
+
+// TestMeetingToldAgain: who attended belongs to the meeting told before, which
+// is one event.
+func TestMeetingToldAgain(t *testing.T) {
+	rec := read(t, "The Kenyan president met with the Sudanese ambassador in Nairobi on Monday. Kenyan ministers also attended the meeting.", "2020-01-30")
+	n, actors := 0, 0
+	for _, e := range rec.Events {
+		if e.Type == "CONSULT" {
+			n++
+			actors = len(e.Actors)
+		}
+	}
+	if n != 1 || actors != 3 || len(rec.Contacts) != 1 || len(rec.Contacts[0].Participants) != 3 {
+		t.Errorf("%d events with %d actors, contacts %+v", n, actors, rec.Contacts)
+	}
+}
