@@ -229,10 +229,13 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 			ev.because("actor", x.names(as)+": held whoever is set free", x.d.SpanOf(at, at+1))
 		}
 	}
-	if len(recipients) == 0 && !x.weighs() && !symmetric {
+	if !x.weighs() && !symmetric && !x.fromCountry(recipients) && !(len(recipients) > 0 && typ == "PROTEST") {
 		if r, how := x.athome(h, typ, actors); r >= 0 {
-			recipients, rslot = []int{r}, "words behind the predicate"
-			ev.because("recipient", x.names(recipients)+": "+how, trig)
+			if len(recipients) == 0 {
+				rslot = "words behind the predicate"
+			}
+			recipients = append(recipients[:len(recipients):len(recipients)], r)
+			ev.because("recipient", x.names(recipients[len(recipients)-1:])+": "+how, trig)
 		}
 	}
 	if len(actors) == 0 && !x.weighs() {
