@@ -33,6 +33,10 @@ func (x *extractor) attends(a int) bool {
 		return true
 	}
 	_, last, _ := cutLast(strings.ToLower(p.Name), " ")
+	switch last {
+	case "camp", "tomb", "grave", "site", "island", "base", "port":
+		return false
+	}
 	for _, c := range []string{"building", "place", "meeting"} {
 		if x.lex.In(c, last) || x.lex.In(c, strings.TrimSuffix(last, "s")) {
 			return p.Kind == register.Person && p.Known != nil

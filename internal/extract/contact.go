@@ -31,6 +31,9 @@ func (x *extractor) contacts() {
 			}
 		}
 		if x.opt.Collect {
+			if x.alone(&c, ev) {
+				continue
+			}
 			c.Features = x.contactFeatures(&c, ev)
 			x.out.Contacts = append(x.out.Contacts, c)
 			continue
@@ -41,7 +44,7 @@ func (x *extractor) contacts() {
 			}
 			continue
 		}
-		if len(c.Participants) == 0 {
+		if len(c.Participants) == 0 || x.alone(&c, ev) {
 			continue
 		}
 		if head == nil {
@@ -102,6 +105,16 @@ func (x *extractor) samePlural(ev *Event) bool {
 	}
 	f := &x.d.Frames[ev.Frame]
 	return f.Kind == doc.Nominal && x.lex.In("talks", f.Lemma) && !f.Negated
+}
+
+// alone says that a verb tells of one person who met, visited or called nobody
+// that could attend: "visited a tomb", "spoke on the radio".
+func (x *extractor) alone(c *Contact, ev *Event) bool {
+	if len(c.Participants) != 1 || ev.Frame < 0 || x.d.Frames[ev.Frame].Kind != doc.Verbal {
+		return false
+	}
+	p := &x.who.Actors[c.Participants[0]]
+	return p.Kind == register.Person && !p.Plural
 }
 
 // meetings lists the events that may be contacts, in order of the text; with
@@ -165,11 +178,17 @@ func (x *extractor) looseTalks() {
 func (x *extractor) contact(ev *Event) Contact {
 	c := Contact{Base: ev.Base, Format: ev.Contact, Stage: "held", When: ev.When, Place: ev.Place, By: ev.By}
 	c.Why = append([]Step(nil), ev.Why...)
+	st := ev.Status // by the grammar, whatever the judge of events makes of it
+	if ev.Frame >= 0 {
+		if st, _ = x.reality(ev.Frame); st == New && ev.Status == Planned {
+			st = Planned
+		}
+	}
 	switch {
-	case ev.Status == Negated || ev.Type == "REJECT":
+	case st == Negated || ev.Type == "REJECT":
 		c.Stage = "cancelled"
-	case ev.Status == Hypothetical && x.cameTo(ev.Frame):
-	case ev.Status == Planned || ev.Status == Hypothetical || ev.Type == "AGREE", x.ahead(ev.When), x.asked(ev.Frame), ev.Frame >= 0 && x.scheduled(ev.Frame):
+	case st == Hypothetical && x.cameTo(ev.Frame):
+	case st == Planned || st == Hypothetical || ev.Type == "AGREE", x.ahead(ev.When), x.asked(ev.Frame), ev.Frame >= 0 && (x.scheduled(ev.Frame) || x.toCome(ev.Frame)):
 		c.Stage = "announced"
 	}
 	interview, things := x.meetsPress(ev.Frame), x.ofThings(ev.Frame)
@@ -202,6 +221,13 @@ func (x *extractor) contact(ev *Event) Contact {
 // round of talks that was taken for a body.
 // ofThings are the parties that a predicate's arguments name only as the owners
 // of things: who visits a man's tomb does not meet him.
+// toCome says that a verb tells by its own form what is to come or only thought
+// of, whatever became of it in the record: "will be talking with".
+func (x *extractor) toCome(fi int) bool {
+	f := &x.d.Frames[fi]
+	return f.Kind == doc.Verbal && (f.Tense == "future" || f.Modal != "" && !f.Perfect)
+}
+
 // cameTo says that a clause tells what somebody came for who did come: "flew to
 // Cairo to confer with".
 func (x *extractor) cameTo(fi int) bool {
@@ -391,6 +417,10 @@ func (x *extractor) addContact(c Contact) {
 			}
 		} else if shared < min(len(c.Participants), len(o.Participants)) || shared == 0 {
 			continue
+		} else if shared == 1 && sameDay(&c, o) && c.Format != "visit" && o.Format != "visit" {
+			if len(c.Participants) > len(o.Participants) {
+				o.Span = c.Span // told more fully there
+			}
 		} else if shared == 1 && len(c.Participants) != len(o.Participants) && (c.Format != o.Format || c.Place != o.Place && c.Place != 0 && o.Place != 0) {
 			continue // one who met somebody and one who met others
 		}
@@ -417,6 +447,12 @@ func (x *extractor) addContact(c Contact) {
 // presentBy says that a state or its government is there by one of its people.
 // guestOf says that a visit is that of somebody whom the other contact has
 // meet a person of the country visited: "met Kerry, who was visiting Israel".
+// sameDay says that the text gives two contacts one and the same day.
+func sameDay(a, b *Contact) bool {
+	return a.When.Precision == when.Day && a.When.From == b.When.From && a.When.To == b.When.To && a.When.From == a.When.To &&
+		a.When.Basis != when.Inferred && b.When.Basis != when.Inferred && min(len(a.Participants), len(b.Participants)) == 1
+}
+
 func appendString(out []string, s string) []string {
 	for _, o := range out {
 		if o == s {
