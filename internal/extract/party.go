@@ -128,6 +128,9 @@ func (x *extractor) otherParty(h *hit, actors []int, slots string) (others []int
 		if r := x.d.Tokens[i].Deprel; a >= 0 && (r == "amod" || r == "compound") && x.d.Tokens[i].Head > i && x.who.At(x.d.Tokens[i].Head) >= 0 {
 			continue // "Moslem demonstrators" are meant, not Moslems
 		}
+		if h := x.d.Tokens[i].Head; a >= 0 && x.lemma(i) == "force" && h >= 0 && x.lemma(h) == "use" {
+			continue // "to use force" names no force
+		}
 		if a < 0 || skip[a] || !x.under(i, f.Head) || x.inside(i, own) || x.theirOwn(i) {
 			continue
 		}

@@ -41,6 +41,9 @@ func TestPhenomena(t *testing.T) {
 		{"a-body-of-another-state", "Sudan's Supreme Court freed two Kenyan pilots.", "RETREAT Sudan > Kenyan pilots", "United States"},
 		{"what-is-to-be-held", "Kenya and Sudan are to hold joint naval drills in April.", "AGREE Kenya,Sudan > Kenya,Sudan", "MOBILIZE"},
 		{"two-armies-in-one-phrase", "Kenyan and Sudanese troops exchanged artillery fire across the border.", "Kenya", "> " + "artillery"},
+		{"permission-refused", "Kenya will not allow Sudanese jets to use its bases.", "REJECT Kenya > Sudan", "ASSAULT"},
+		{"ones-own-people-are-no-target", "Kenya warned it would use force to protect its citizens in Sudan.", "THREATEN Kenya > Sudan", "REQUEST"},
+		{"police-act-at-home", "Kenyan police arrested 15 militants planning to bomb the Sudanese embassy.", "COERCE Kenyan police > militants", "> Sudan;"},
 		{"a-participle-as-adjective", "Kenya is prepared to lift its curfew in Sudan.", "AGREE Kenya > Sudan", "CONCEDE"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -76,7 +76,7 @@ func (b *builder) arguments(f *doc.Frame) {
 		case "obj":
 			b.add(f, "obj", h, via)
 		case "iobj":
-			if f.Kind == doc.Verbal && b.child(i, "obj") < 0 && b.child(i, "xcomp") > k { // "allowed the monitors to enter": an object (Universal Dependencies v2, xcomp)
+			if f.Kind == doc.Verbal && b.child(i, "obj") < 0 && (b.child(i, "xcomp") > k || b.child(i, "ccomp") < 0 && f.Quote == 0) { // "allowed the monitors to enter", "warned Chad of war": an object (Universal Dependencies v2, iobj)
 				b.add(f, "obj", h, via)
 				continue
 			}

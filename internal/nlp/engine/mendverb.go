@@ -39,6 +39,9 @@ func verbs(forms []string, heads []int, relations []string, tags []doc.Tag, sent
 			r.hyphenated(i, s)
 			r.shared(i, s)
 			r.headline(i, s)
+			if r.forms[i] == "over" && i > s.Start && i+1 < s.End && r.relations[i] == "advmod" && r.heads[i] == i+1 && r.tags[i+1].UPOS == "NUM" && turnsOver(r.tags[i-1].Lemma) {
+				r.hang(i, i-1, "compound:prt") // "handed over 22 suspects"
+			}
 			if r.relations[i] == "nmod:desc" && r.heads[i] >= s.Start && r.heads[i] < i && r.kid(i, s, "cc") >= 0 {
 				r.relations[i] = "conj" // "Mikko and his Chadian counterpart Musa"
 			}
@@ -286,6 +289,11 @@ func (r *reading) headline(i int, s encoder.Range) {
 			r.hang(k, v, "nsubj")
 		}
 	}
+}
+
+// turnsOver says that a verb commonly has "over" for a particle.
+func turnsOver(lemma string) bool {
+	return lemma == "hand" || lemma == "turn" || lemma == "take" || lemma == "sign"
 }
 
 // minded says of an adjective that it tells what somebody means to do.

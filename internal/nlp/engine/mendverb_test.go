@@ -56,6 +56,8 @@ func TestVerbs(t *testing.T) {
 			"[4 3 3 0 -1] [nsubj cc nmod:poss conj root]"},
 		{"noun-with-a-preposition-is-no-clause", "Mikko/PROPN/NNP/1/nsubj left/VERB/VBD/-1/root after/ADP/IN/3/case talks/NOUN/NNS/1/advcl",
 			"[1 -1 3 1] [nsubj root case obl]"},
+		{"over-belongs-to-the-verb", "Chad/PROPN/NNP/1/nsubj hand/VERB/VBD/-1/root over/ADV/RB/3/advmod 22/NUM/CD/4/nummod men/NOUN/NNS/1/obj",
+			"[1 -1 1 4 1] [nsubj root compound:prt nummod obj]"},
 		{"coordinated-modifiers", "US/PROPN/NNP/4/nsubj and/CCONJ/CC/2/cc British/ADJ/JJ/3/amod forces/NOUN/NNS/4/nsubj left/VERB/VBD/-1/root",
 			"[3 2 0 4 -1] [compound cc conj nsubj root]"},
 	} {
