@@ -40,6 +40,10 @@ func TestContacts(t *testing.T) {
 			people: [][2]int{{8, 9}}}, "held", "Peru Rivera", ""},
 		{"a reporter who speaks to somebody interviews", made{rows: "Reporter/reporter/NOUN/NN/2/nmod:desc Rivera/Rivera/PROPN/NNP/3/nsubj spoke/speak/VERB/VBD/0/root to/to/ADP/IN/5/case Quispe/Quispe/PROPN/NNP/3/obl",
 			people: [][2]int{{1, 2}, {4, 5}}}, "", "", ""},
+		{"what is to come by its own form", made{rows: "Rivera/Rivera/PROPN/NNP/4/nsubj will/will/AUX/MD/4/aux be/be/AUX/VB/4/aux meeting/meet/VERB/VBG/0/root with/with/ADP/IN/6/case Quispe/Quispe/PROPN/NNP/4/obl",
+			people: [][2]int{{0, 1}, {5, 6}}}, "announced", "Quispe Rivera", ""},
+		{"a letter is said, not met", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj wrote/write/VERB/VBD/0/root to/to/ADP/IN/4/case Quispe/Quispe/PROPN/NNP/2/obl", people: [][2]int{{0, 1}, {3, 4}}}, "", "", ""},
+		{"whose tomb is visited does not attend", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj visited/visit/VERB/VBD/0/root the/the/DET/DT/4/det tomb/tomb/NOUN/NN/2/obj of/of/ADP/IN/6/case Quispe/Quispe/PROPN/NNP/4/nmod", people: [][2]int{{0, 1}, {5, 6}}}, "", "", ""},
 		{"an interview is no contact", made{rows: "Rivera/Rivera/PROPN/NNP/2/nsubj spoke/speak/VERB/VBD/0/root to/to/ADP/IN/4/case reporters/reporter/NOUN/NNS/2/obl", people: [][2]int{{0, 1}}}, "", "", ""},
 	} {
 		f, who, _ := read(t, tt.made)
