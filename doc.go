@@ -66,6 +66,7 @@
 //	entity     the actor that stands for all its spellings in the whole record
 //	decision   what a reviewer said of a finding; laid over the record, never changed
 //	sketch     what joining keeps of an article: hashes, days and numbers; good for one revision of its record
+//	shelf      where joining keeps sketches while it lasts: in memory, or in a temporary file if they are many
 //	revision   counts how often a record was written
 //	chain      outlet, agency, website, official: where a report has its news from
 //	reject     an input, or a part of one, that could not be read; kept and counted

@@ -9,6 +9,10 @@
 // or in how many parts they were joined before. Every join says why it was
 // made, and a person's decisions (package review) stand above it.
 //
+// What is held of the articles at once is bounded (see bounds), so that memory
+// hardly grows with their number: sketches stand on a shelf, and pairs are
+// compared some articles at a time.
+//
 // Package reconcile reads no language: it compares words, names, days, places
 // and numbers that the reading of each article left in its record.
 package reconcile
