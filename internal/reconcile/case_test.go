@@ -173,6 +173,8 @@ func TestCopies(t *testing.T) {
 		{"names-spelled-otherwise", rec("b", "South Post", "2021-03-06", strings.ReplaceAll(agency, "Ostrand", "Ostrrand")), "a"},
 		{"rewritten", rec("b", "South Post", "2021-03-06", "Flour and medicine arrived in Norvik. After nine days at a mined bridge a column of lorries, sent by the Red Crescent, got through to the people there; not all of the cars made it."), ""},
 		{"template-of-another-day", rec("b", "North Post", "2021-03-12", strings.NewReplacer("Norvik", "Estholm", "Ostrand", "Vesk", "nine", "two").Replace(agency)), ""},
+		{"same-people-on-another-day", rec("b", "South Post", "2021-03-12", strings.NewReplacer("on Thursday", "on 11 March").Replace(agency)), ""},
+		{"reprinted-a-week-later", rec("b", "South Post", "2021-03-12", agency), "a"},
 		{"quotation", rec("b", "South Post", "2021-03-06", "The mayor of Norvik thanked the world yesterday. It had been a long winter for his town, he said, and he named the bakers who had gone on working.\n\nThe drivers had waited at the Ostrand bridge for nine days until soldiers cleared the mines, she added, and two of the lorries turned back with broken axles."), ""},
 	}
 	for _, tt := range tests {

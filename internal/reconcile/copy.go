@@ -138,10 +138,23 @@ func twins(a, b *sketch, pt *pairText) bool {
 	switch {
 	case pt.names > some, pt.names >= 1 && (apart > 1 || days || same && apart > 0):
 		return true
+	case days && apart > 1 && min(pt.leadA, pt.leadB) < 1 && daysBetween(a.days, b.days) > 2:
+		return true // printed later with another opening that tells of another day
 	case pt.nums >= some && apart > 0 && (same || days || apart > 3), pt.nums > 2*some, pt.names >= some && pt.nums >= some:
 		return true
 	}
 	return same && apart > 0 && days && len(a.words) < 150
+}
+
+// daysBetween is how far the nearest days of two lists lie apart.
+func daysBetween(a, b []day) day {
+	gap := day(1 << 20)
+	for _, x := range a {
+		for _, y := range b {
+			gap = min(gap, abs(x-y))
+		}
+	}
+	return gap
 }
 
 // copies decides which article took its text from which. Each copy has one
