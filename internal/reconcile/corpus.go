@@ -22,7 +22,7 @@ type corpus struct {
 
 	held  *shelf // findings ready for comparison
 	slots []slot // where, by article
-	buf2  []byte
+	packed  []byte
 
 	textsOf cache[*sketch] // without actors and findings
 	viewsOf cache[*view]

@@ -25,9 +25,9 @@ func (c *corpus) hold(i int) *sketch {
 
 // shelve puts the findings of the next article on their shelf.
 func (c *corpus) shelve(s *sketch) {
-	k := &coder{b: c.buf2[:0]}
+	k := &coder{b: c.packed[:0]}
 	s.codeReady(k)
-	c.buf2 = k.b
+	c.packed = k.b
 	sl, err := c.held.put(k.b)
 	if err != nil {
 		panic(fault{err})
@@ -46,7 +46,7 @@ func (s *sketch) codeReady(c *coder) {
 	// the passages, each once; their lists share a few pieces of memory
 	var ps []*passage
 	number := map[*passage]int{}
-	var room passages
+	var room passageRoom
 	for _, f := range s.finds {
 		if _, ok := number[f.passage]; !ok {
 			number[f.passage] = len(ps)
@@ -97,8 +97,8 @@ func codeWeighted(c *coder, w *weighted) {
 	c.float(&w.weight)
 }
 
-// passages is the memory that the passages of an article share when they are read.
-type passages struct {
+// passageRoom is the memory that the passages of an article share when they are read.
+type passageRoom struct {
 	words, shingles, top int
 	hash, heads          []uint32
 	weight               []float64
@@ -106,7 +106,7 @@ type passages struct {
 	shingle              []uint64
 }
 
-func (r *passages) code(c *coder, n int) {
+func (r *passageRoom) code(c *coder, n int) {
 	integer(c, &r.words)
 	integer(c, &r.shingles)
 	integer(c, &r.top)
@@ -132,7 +132,7 @@ func cut[T any](c *coder, from *[]T, n int) []T {
 	return out
 }
 
-func (r *passages) one(c *coder, p *passage) {
+func (r *passageRoom) one(c *coder, p *passage) {
 	n, m, k := len(p.vec.hash), len(p.shingles), len(p.top)
 	integer(c, &n)
 	integer(c, &m)

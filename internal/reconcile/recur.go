@@ -17,7 +17,7 @@ func (c *corpus) recurring(ix []bandEntry) []map[int]bool {
 	r := &recurrence{earlier: map[ref]bool{}, later: map[ref][]day{}}
 	var pairs [][2]place
 	for lo := 0; lo < len(c.heads); lo += c.lot {
-		pairs = c.alike2(pairs[:0], ix, lo)
+		pairs = c.reprints(pairs[:0], ix, lo)
 		for i := 0; i < len(pairs); { // of one pair of articles
 			j := i + 1
 			for j < len(pairs) && pairs[j][0].article == pairs[i][0].article && pairs[j][1].article == pairs[i][1].article {
@@ -30,9 +30,9 @@ func (c *corpus) recurring(ix []bandEntry) []map[int]bool {
 	return r.marked(c)
 }
 
-// alike2 gives the pairs of sentences that one outlet prints on two days, the
+// reprints gives the pairs of sentences that one outlet prints on two days, the
 // first in some lot of articles, in order.
-func (c *corpus) alike2(out [][2]place, ix []bandEntry, lo int) [][2]place {
+func (c *corpus) reprints(out [][2]place, ix []bandEntry, lo int) [][2]place {
 	buckets(ix, 400, func(run []bandEntry) {
 		for i := range run {
 			if at := int(run[i].at.article); at < lo || at >= lo+c.lot {
