@@ -20,9 +20,9 @@ type corpus struct {
 	pool  map[string]string // strings that come again
 	buf   []byte
 
-	held  *shelf // findings ready for comparison
-	slots []slot // where, by article
-	packed  []byte
+	held   *shelf // findings ready for comparison
+	slots  []slot // where, by article
+	packed []byte
 
 	textsOf cache[*sketch] // without actors and findings
 	viewsOf cache[*view]
