@@ -150,6 +150,9 @@ func (x *extractor) instruments() {
 	}
 	for _, g := range groups {
 		in := x.joined(g)
+		if onlyBroken(g, &in) {
+			continue
+		}
 		feats := x.instrumentFeatures(g, &in)
 		switch {
 		case x.opt.Collect:
@@ -168,6 +171,14 @@ func (x *extractor) instruments() {
 		}
 		x.out.Instruments = append(x.out.Instruments, in)
 	}
+}
+
+// onlyBroken says that nothing is told of a ceasefire but that somebody broke
+// it: no name, day or party tells which it is, and the breach is an event.
+func onlyBroken(g []citation, in *Instrument) bool {
+	return in.Kind == "ceasefire" && in.Date == "" && len(in.Parties) == 0 && len(in.Claims) > 0 &&
+		!slices.ContainsFunc(in.Claims, func(c Claim) bool { return c.Status != "violated" }) &&
+		!slices.ContainsFunc(g, func(c citation) bool { return len(c.words) > 0 })
 }
 
 // joined is the instrument that several mentions speak of: named as the
@@ -338,6 +349,9 @@ func (x *extractor) cited(fi int) (citation, bool) {
 		if i != f.Head && !x.inLoaded(i) && !plainWord(x.lemma(i)) && (x.d.Tokens[i].UPOS == "PROPN" || x.d.Tokens[i].UPOS == "NOUN" || x.d.Tokens[i].UPOS == "ADJ" || x.d.Tokens[i].UPOS == "NUM") {
 			c.words, c.tokens = append(c.words, x.lemma(i)), append(c.tokens, i)
 		}
+	}
+	for i, end := max(lo-2, x.sentenceOf(f.Head).Start), hi; i < end; i++ {
+		c.definite = c.definite || strings.EqualFold(x.d.Tokens[i].Form, "such") // "such a treaty", "a memorandum on such zones"
 	}
 	in := &c.in
 	in.Kind = c.kind
