@@ -18,7 +18,7 @@ import torch.nn.functional as F
 import memory
 from data import Forms, Vocab, read_conllu, read_vectors
 from net import Linear, Net, Product, leaky
-from train import CONFIG, options, save
+from train import CONFIG, flags, save
 
 torch.set_num_threads(1)
 memory.keep()
@@ -100,7 +100,7 @@ class Guess(nn.Module):
 
 
 def main():
-    o = options()
+    o = flags().parse_args()
     torch.manual_seed(o.seed)
     rng = np.random.RandomState(o.seed)
     start = time.time()

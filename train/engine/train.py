@@ -19,8 +19,8 @@ torch.set_num_threads(1)
 memory.keep()
 
 
-def options():
-    """The flags of train.py and pretrain.py."""
+def flags():
+    """The flags of train.py, pretrain.py and distil.py."""
     p = argparse.ArgumentParser()
     a = p.add_argument
     a("--data", default="../shared/data")
@@ -56,7 +56,7 @@ def options():
     a("--seconds", type=float, default=1e9, help="stop the schedule after this time: epochs is then ignored")
     a("--seed", type=int, default=1)
     a("--every", type=int, default=1, help="epochs between evaluations")
-    return p.parse_args()
+    return p
 
 
 CONFIG = ("encoder", "dim", "hidden", "layers", "stack", "drop", "wdrop", "mlpdrop", "wordrop", "featdrop", "delta", "arc", "label", "tag", "ner")
@@ -77,7 +77,7 @@ def syntax_loss(net, b):
     arcs = arcs.masked_fill(bad == 0, -1e4)
     head = b["head"].t()
     loss = loss + F.cross_entropy(arcs.flatten(0, 1), head.flatten(), ignore_index=-100)
-    lab = net.labels(h, head)
+    lab = net.labels(h, b["dephead"].t() if "dephead" in b else head)
     return loss + F.cross_entropy(lab.flatten(0, 1), b["deprel"].t().flatten(), ignore_index=-100)
 
 
@@ -126,7 +126,7 @@ def save(name, net, c):
 
 
 def main():
-    o = options()
+    o = flags().parse_args()
     random.seed(o.seed)
     torch.manual_seed(o.seed)
     rng = random.Random(o.seed)
