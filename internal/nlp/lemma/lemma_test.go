@@ -3,7 +3,7 @@ package lemma
 import "testing"
 
 func TestOf(t *testing.T) {
-	d, err := New([]string{"agree", "attack", "deploy", "stop", "seize", "gunman", "ban", "free", "plan", "box"})
+	d, err := New([]string{"agree", "attack", "deploy", "stop", "seize", "gunman", "ban", "free", "plan", "box", "thank"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,6 +19,7 @@ func TestOf(t *testing.T) {
 		{"no sibilant before -es", "planes", "NOUN", "plan", "plane"},
 		{"no other word's plural", "planes", "NOUN", "plane", "plane"},
 		{"sibilant before -es", "boxes", "NOUN", "box", "box"},
+		{"plural only", "Thanks", "NOUN", "thanks", "thanks"},
 		{"other words are left alone", "met", "PROPN", "Met", "Met"},
 	} {
 		if got := d.Of(c.form, c.upos, c.guess); got != c.want {
