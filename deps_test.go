@@ -48,7 +48,7 @@ var policy = map[string]string{
 	"internal/link":      "doc register",
 	"internal/judge":     "model",
 	"internal/extract":   "article doc lexicon register internal/link internal/judge",
-	"internal/report":    "article doc lang lexicon register gazetteer ontology record internal/nlp internal/link internal/extract internal/judge",
+	"internal/report":    "article doc lang lexicon register gazetteer ontology record internal/nlp internal/nlp/engine internal/link internal/extract internal/judge",
 	"internal/eval":      "doc gazetteer record internal/conllu internal/nlp/geocoder",
 	"internal/reconcile": "record lang",
 	"internal/series":    "record",

@@ -23,6 +23,9 @@ type Known struct {
 	// words[i] and that only the user's dictionaries have, else 0, and whether it
 	// is an adjective.
 	Names func(words []string, i int) (n int, adjective bool)
+	// Sort tells the names of states, their adjectives and their peoples, of one
+	// word each.
+	Sort func(word string) engine.Sort
 	// Places is the gazetteer; nil opens the embedded one.
 	Places *gazetteer.Gazetteer
 }
@@ -38,7 +41,7 @@ func Default(known Known) (*Pipeline, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)
 	}
-	eng.Names = known.Names
+	eng.Names, eng.Sort = known.Names, known.Sort
 	words, err := lemma.New(known.Lemmas)
 	if err != nil {
 		return nil, "", fmt.Errorf("nlp: %w", err)

@@ -108,6 +108,21 @@ func (r *Register) longest(tokens []string, i int) (n int, found []Hit) {
 	return n, found
 }
 
+// StateWord says how a word names a state, where it names nothing else: by its
+// name, its adjective or its people.
+func (r *Register) StateWord(word string) (as As, ok bool) {
+	n, hits := r.Find([]string{word}, 0)
+	if n != 1 {
+		return 0, false
+	}
+	for _, h := range hits {
+		if h.Actor.Kind != State || h.As != AsName && h.As != AsAdjective && h.As != AsNational {
+			return 0, false
+		}
+	}
+	return hits[0].As, true
+}
+
 // NewName gives the number of tokens of the name of an invented or unlisted
 // state that starts at tokens[i] and that the user's dictionaries alone have,
 // else 0, and whether the name is an adjective of that state ("Elbonian" beside

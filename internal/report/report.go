@@ -7,6 +7,7 @@ package report
 import (
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"rapporteur/internal/article"
 	"rapporteur/internal/doc"
@@ -17,6 +18,7 @@ import (
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/link"
 	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/engine"
 	"rapporteur/internal/ontology"
 	"rapporteur/internal/record"
 	"rapporteur/internal/register"
@@ -73,7 +75,22 @@ func Load(dirs ...fs.FS) (*Knowledge, error) {
 // Known is what the language engine may count on: the lemmas of the lexicon,
 // the names that the user brings along, the places.
 func (k *Knowledge) Known() nlp.Known {
-	return nlp.Known{Lemmas: k.lemmas(), Names: k.Register.NewName, Places: k.Places}
+	return nlp.Known{Lemmas: k.lemmas(), Names: k.Register.NewName, Sort: k.sort, Places: k.Places}
+}
+
+// sort tells the engine of the states and peoples that the register knows.
+func (k *Knowledge) sort(word string) engine.Sort {
+	switch as, ok := k.Register.StateWord(word); {
+	case !ok:
+		return engine.Other
+	case as == register.AsAdjective:
+		return engine.Adjective
+	case as == register.AsNational && strings.HasSuffix(word, "s"):
+		return engine.People
+	case as == register.AsName:
+		return engine.Land
+	}
+	return engine.Other
 }
 
 // lemmas lists those of the lexicon's triggers.

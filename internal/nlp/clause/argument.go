@@ -198,16 +198,23 @@ func (b *builder) arguments(f *doc.Frame) {
 // called gives a verb without an object what its clause with "what" names:
 // "signed what both call an accord", "launched what it described as a drill".
 func (b *builder) called(f *doc.Frame) {
-	if f.Arg("obj") != nil || f.Passive {
+	if f.Passive {
 		return
 	}
-	for _, k32 := range b.kids[f.Head] {
+	over, free := f.Head, false // free: "what" is the object and the clause hangs on it
+	if o := f.Arg("obj"); o != nil {
+		if !strings.EqualFold(b.d.Tokens[o.Head].Form, "what") {
+			return
+		}
+		over, free = o.Head, true
+	}
+	for _, k32 := range b.kids[over] {
 		k := int(k32)
 		t := &b.d.Tokens[k]
 		if k < f.Head || t.UPOS != "VERB" || !lowerIs(strings.ToLower(t.Lemma), "call", "term", "dub", "label", "describe", "name", "style") {
 			continue
 		}
-		what, named := false, -1
+		what, named := free, -1
 		for _, o32 := range b.kids[k] {
 			o := int(o32)
 			c := &b.d.Tokens[o]

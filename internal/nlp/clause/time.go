@@ -74,6 +74,9 @@ func (b *builder) timesOver(through bool) {
 				if f.Kind != doc.Nominal || through {
 					b.dated(f, ti+1)
 				}
+				if f.Kind != doc.Nominal && toks[p].Deprel == "xcomp" && !through {
+					continue // "let them go on Monday" was on Monday
+				}
 				if f.Kind != doc.Nominal || !through {
 					break
 				}

@@ -30,6 +30,8 @@ type Engine struct {
 	// words[i] and that the user alone knows, else 0, and whether it is an
 	// adjective; nil for none.
 	Names func(words []string, i int) (n int, adjective bool)
+	// Sort tells the names of states and peoples of one word; nil for none.
+	Sort func(word string) Sort
 
 	encoder *encoder.Encoder
 	tagger  *tagger.Tagger
@@ -121,15 +123,11 @@ func (e *Engine) Annotate(d *doc.Document) error {
 		sents[i] = encoder.Range{Start: s.Start, End: s.End}
 	}
 	read := e.standIns(forms, sents)
-	r, err := e.predict(read, sents, false)
+	r, err := e.predict(read.read, sents, false)
 	if err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
-	for i := range forms {
-		if read[i] != forms[i] {
-			r.tags[i].Lemma = forms[i]
-		}
-	}
+	read.lemmas(r.tags)
 	verbs(forms, r.heads, r.relations, r.tags, sents)
 	rehang(forms, r.heads, r.relations, r.tags, sents)
 	oneSubject(forms, r.heads, r.relations, r.tags, sents)
@@ -139,7 +137,7 @@ func (e *Engine) Annotate(d *doc.Document) error {
 	if err := d.SetTree(r.heads, r.relations); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
-	es := titled(own(e.ner.Entities(r.labels, sents), forms, read), r.heads, r.relations, r.tags, sents)
+	es := titled(read.entities(e.ner.Entities(r.labels, sents)), r.heads, r.relations, r.tags, sents)
 	if err := d.SetEntities(es); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}

@@ -23,12 +23,22 @@ func rehang(forms []string, heads []int, relations []string, tags []doc.Tag, sen
 		}
 		for i := s.Start; i < s.End; i++ {
 			r.saidBehind(i, s)
+			r.said(i, s)
+			r.onlyVerb(i, s)
+			r.minding(i, s)
+			r.marking(i, s)
+			r.reflexive(i, s)
+			r.receiver(i, s)
+			r.placed(i, s)
 			r.aroundClause(i, s)
 			r.alsoSubject(i, s)
 			r.agent(i, s)
 			r.behindDay(i, s)
 			r.between(i, s)
 			r.active(i, s)
+		}
+		for i := s.Start; i < s.End; i++ {
+			r.form(i, s)
 		}
 	}
 }
@@ -341,6 +351,9 @@ func (r *reading) aroundClause(v int, s encoder.Range) {
 		r.relations[k] = "ccomp"
 		return
 	}
+	if k := r.kid(v, s, "ccomp"); k > v && r.forms[first+1] == "," && r.subject(k, s) < 0 && r.kid(k, s, "mark") < 0 && (r.finite(k) || r.kid(k, s, "aux", "aux:pass", "cop") >= 0) {
+		r.hang(first, k, "nsubj") // "Chad, he said, needs help"
+	}
 }
 
 // agent takes a phrase with "by" off a name or a number, which nobody does: it
@@ -410,43 +423,4 @@ func (r *reading) between(i int, s encoder.Range) {
 	if k := c - 1; k >= s.Start && r.tags[k].UPOS == "NOUN" && r.heads[k] == n && strings.HasPrefix(r.relations[k], "nsubj") {
 		r.heads[i], r.relations[i] = k, "nmod"
 	}
-}
-
-// saidBehind gives a verb that stands behind what is said the noun before it for
-// a subject, and the clause its own: "Chad is ready for talks with Niger, the
-// minister Lee has said", where the minister was taken to explain Niger and Chad
-// to have said it.
-func (r *reading) saidBehind(v int, s encoder.Range) {
-	c, subject := r.kid(v, s, "ccomp"), r.kid(v, s, "nsubj")
-	if r.tags[v].UPOS != "VERB" || c < 0 || c > v || subject < 0 || subject > c || r.subject(c, s) >= 0 {
-		return
-	}
-	first := v // of the words that stand between comma and verb
-	for first-1 > c && r.forms[first-1] != "," {
-		first--
-	}
-	if first-1 <= c || first == v {
-		return
-	}
-	named := -1
-	for i := first; i < v; i++ {
-		switch {
-		case r.heads[i] == v:
-			if r.relations[i] != "aux" && r.relations[i] != "advmod" {
-				return
-			}
-		case r.heads[i] < first:
-			if named >= 0 || r.relations[i] != "appos" || !r.noun(i) {
-				return
-			}
-			named = i
-		case r.heads[i] > v:
-			return
-		}
-	}
-	if named < 0 {
-		return
-	}
-	r.hang(subject, c, "nsubj")
-	r.hang(named, v, "nsubj")
 }
