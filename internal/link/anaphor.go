@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 
 	"rapporteur/internal/doc"
@@ -42,12 +43,26 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 			}
 			return (a.Sector == "REB" || a.Sector == "UAF") && a.Plural && strings.ToLower(b.d.Tokens[m].Lemma) == lemma && strings.Contains(a.Name, " ")
 		}), "the armed group named before"
+	case det == "definite" && institution(lemma) && b.d.Tokens[i].XPOS != "NNS":
+		return b.back(i, func(a *Actor, _ int) bool {
+			return a.Kind != register.Person && a.Country != "" && slices.Contains(strings.Fields(strings.ToLower(a.Name)), lemma)
+		}), "the " + lemma + " named before"
 	case collective(lemma) && det == "definite":
 		return b.back(i, func(a *Actor, _ int) bool {
 			return a.Kind == register.ArmedGroup || lemma != "group" && a.Kind == register.Organization
 		}), "the group named before"
 	}
 	return -1, ""
+}
+
+// institution says that a noun takes up a body whose name has it: "the ministry",
+// of the Ministry of Defence.
+func institution(lemma string) bool {
+	switch lemma {
+	case "ministry", "council", "court", "commission", "committee", "parliament", "assembly", "embassy", "agency", "party", "union", "organization", "organisation", "bank", "department":
+		return true
+	}
+	return false
 }
 
 // armed says that a noun in the plural names fighters without saying whose.
@@ -169,7 +184,7 @@ func (b *builder) officer(i int, title string) int {
 			return false
 		}
 		for _, t := range b.reg.Offices(a.Known.ID, b.day) {
-			if t.Title == title {
+			if t.Title == title || strings.HasSuffix(t.Title, " "+title) {
 				return true
 			}
 		}
