@@ -43,10 +43,8 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 			}
 			return (a.Sector == "REB" || a.Sector == "UAF") && a.Plural && strings.ToLower(b.d.Tokens[m].Lemma) == lemma && strings.Contains(a.Name, " ")
 		}), "the armed group named before"
-	case det == "definite" && institution(lemma) && b.d.Tokens[i].XPOS != "NNS":
-		return b.back(i, func(a *Actor, _ int) bool {
-			return a.Kind != register.Person && a.Country != "" && slices.Contains(strings.Fields(strings.ToLower(a.Name)), lemma)
-		}), "the " + lemma + " named before"
+	case det == "definite" && institution(lemma) && b.d.Tokens[i].XPOS != "NNS" && b.d.Tokens[i-1].UPOS == "DET":
+		return b.institution(i, lemma), "the " + lemma + " named before"
 	case collective(lemma) && det == "definite":
 		return b.back(i, func(a *Actor, _ int) bool {
 			return a.Kind == register.ArmedGroup || lemma != "group" && a.Kind == register.Organization
@@ -63,6 +61,26 @@ func institution(lemma string) bool {
 		return true
 	}
 	return false
+}
+
+// institution is the body named last before token i whose name has the noun; -1
+// for none, or where its sentence names another.
+func (b *builder) institution(i int, noun string) int {
+	found, at := -1, 0
+	for j := i - 1; j >= 0 && j > i-reach && (found < 0 || b.d.Tokens[j].Sent == at); j-- {
+		a := b.l.At(j)
+		if a < 0 || a == found {
+			continue
+		}
+		if ac := &b.l.Actors[a]; ac.Kind == register.Person || ac.Country == "" || !slices.Contains(strings.Fields(strings.ToLower(ac.Name)), noun) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found, at = a, b.d.Tokens[j].Sent
+	}
+	return found
 }
 
 // armed says that a noun in the plural names fighters without saying whose.

@@ -250,6 +250,7 @@ func Find(d *doc.Document, reg *register.Register) *Links {
 	b.nominals()
 	b.pronouns()
 	b.alone()
+	b.ofSpeaker()
 	b.settle()
 	b.latent()
 	return b.l

@@ -74,6 +74,45 @@ func (b *builder) alone() {
 	}
 }
 
+// ofSpeaker gives the subject "it" of what a state or body says to that state or
+// body, whatever it was clustered with: "Washington said it would impose
+// sanctions".
+func (b *builder) ofSpeaker() {
+	d := b.d
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		if !strings.EqualFold(t.Form, "it") || t.Deprel != "nsubj" || t.Head < 0 {
+			continue
+		}
+		v := t.Head
+		said := d.Tokens[v].Head
+		if d.Tokens[v].Deprel != "ccomp" || said < 0 || !saying(d.Tokens[said].Lemma) {
+			continue
+		}
+		for _, k := range b.l.kids[said] {
+			a := b.l.At(int(k))
+			if d.Tokens[k].Deprel != "nsubj" || int(k) > i || a < 0 || a == b.l.At(i) {
+				continue
+			}
+			if kind := b.l.Actors[a].Kind; kind == register.Person || kind == register.People || b.l.Actors[a].Plural && kind != register.Organization {
+				continue
+			}
+			if cur := b.l.At(i); cur >= 0 {
+				b.forget(cur, i)
+			}
+			b.mention(a, i, i+1, i, "pronoun")
+		}
+	}
+}
+
+func saying(lemma string) bool {
+	switch lemma {
+	case "say", "announce", "report", "claim", "deny", "insist", "add", "state", "note", "warn", "vow", "promise", "confirm", "declare", "maintain", "stress", "reiterate", "admit", "acknowledge":
+		return true
+	}
+	return false
+}
+
 // single says that token i is a pronoun for one person, which no state or body is.
 func (b *builder) single(i int) bool {
 	switch strings.ToLower(b.d.Tokens[i].Form) {

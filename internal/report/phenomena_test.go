@@ -124,7 +124,8 @@ func TestHeIsAPerson(t *testing.T) {
 // TestTakenUp reads parties that are told of by their kind the second time.
 func TestTakenUp(t *testing.T) {
 	rec := read(t, "Kenya tested a rocket on Monday. The reclusive nation accused Sudan of lies. The country's health ministry denied the report. "+
-		"Hezbollah fired rockets on Monday. The militant group threatened Sudan. The Defence Ministry in Nairobi met envoys. The ministry urged Sudan to talk.", "2020-01-30")
+		"Hezbollah fired rockets on Monday. The militant group threatened Sudan. The Defence Ministry in Nairobi met envoys. The ministry urged Sudan to talk. "+
+		"Uganda shelled Sudan in 2014. Tanzania said on Friday it had expelled two Sudanese envoys.", "2020-01-30")
 	name := map[string]string{}
 	for _, a := range rec.Actors {
 		name[a.ID] = a.Name
@@ -136,7 +137,7 @@ func TestTakenUp(t *testing.T) {
 		}
 	}
 	for typ, want := range map[string]string{"ACCUSE": "Kenya", "REJECT": "health ministry of Kenya", "THREATEN": "Hezbollah",
-		"REQUEST": "Defence Ministry"} {
+		"REQUEST": "Defence Ministry", "SANCTION": "Tanzania"} {
 		if got[typ] != want {
 			t.Errorf("%s is by %q, want %q", typ, got[typ], want)
 		}
