@@ -246,7 +246,7 @@ def main():
     p.add_argument("--model", nargs="+", default=[".cache/train/model.pt"], help="one checkpoint or several, over one vocabulary; those trained with the same vectors share them")
     p.add_argument("--out", default="internal/model/data/engine-en.bin")
     p.add_argument("--check", default=".cache/train/check.json")
-    p.add_argument("--version", default="2026.11.1")
+    p.add_argument("--version", default="2026.11.2")
     p.add_argument("--data", default="", help="data directory: evaluate before and after rounding")
     o = p.parse_args()
     nets = [restore(m) for m in o.model]

@@ -22,6 +22,7 @@ func rehang(forms []string, heads []int, relations []string, tags []doc.Tag, sen
 			r.behindComma(i, s)
 		}
 		for i := s.Start; i < s.End; i++ {
+			r.saidAt(i, s)
 			r.saidBehind(i, s)
 			r.said(i, s)
 			r.onlyVerb(i, s)

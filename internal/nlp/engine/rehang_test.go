@@ -59,6 +59,8 @@ func TestRehang(t *testing.T) {
 			"They:meet:nsubj meet:said:ccomp on:Monday:case Monday:meet:obl ,:said:punct he:said:nsubj said::root", ""},
 		{"when-it-is-said", "They/PRON/PRP/2/nsubj meet/VERB/VBP/5/ccomp ,/PUNCT/,/5/punct he/PRON/PRP/5/nsubj said/VERB/VBD/0/root Monday/PROPN/NNP/5/obl:unmarked",
 			"They:meet:nsubj meet:said:ccomp ,:said:punct he:said:nsubj said::root Monday:said:obl:unmarked", ""},
+		{"said-at-a-meeting", "They/PRON/PRP/2/nsubj say/VERB/VBP/0/root at/ADP/IN/4/case talks/NOUN/NNS/2/obl that/SCONJ/IN/7/mark Chad/PROPN/NNP/7/nsubj waits/VERB/VBZ/4/acl if/SCONJ/IN/10/mark war/NOUN/NN/10/nsubj ends/VERB/VBZ/7/advcl and/CCONJ/CC/13/cc peace/NOUN/NN/13/nsubj comes/VERB/VBZ/2/ccomp",
+			"They:say:nsubj say::root at:talks:case talks:say:obl that:waits:mark Chad:waits:nsubj waits:say:ccomp if:ends:mark war:ends:nsubj ends:waits:advcl and:comes:cc peace:comes:nsubj comes:ends:conj", ""},
 		{"only-verb-of-a-sentence", "Tanks/NOUN/NNS/0/root rolled/VERB/VBN/1/acl towards/ADP/IN/4/case Gori/PROPN/NNP/2/obl ./PUNCT/./1/punct",
 			"Tanks:rolled:nsubj rolled::root towards:Gori:case Gori:rolled:obl .:rolled:punct", "rolled/VERB/VBD"},
 		{"noun-phrase-with-an-agent-stays", "Tanks/NOUN/NNS/0/root seized/VERB/VBN/1/acl by/ADP/IN/4/case rebels/NOUN/NNS/2/obl:agent ./PUNCT/./1/punct",

@@ -47,6 +47,60 @@ func (r *reading) saidBehind(v int, s encoder.Range) {
 	r.hang(named, v, "nsubj")
 }
 
+// saidAt gives a verb of saying the clause with "that" that was hung on the place
+// or occasion where it is said: "said at the meeting that peace is near". A clause
+// that was taken for what is said, though it goes on with "and", goes on from the
+// clause before it.
+func (r *reading) saidAt(v int, s encoder.Range) {
+	if r.tags[v].UPOS != "VERB" || !tells(r.tags[v].Lemma) {
+		return
+	}
+	for n := v + 1; n < s.End; n++ {
+		if r.heads[n] != v || r.relations[n] != "obl" || r.tags[n].UPOS != "NOUN" {
+			continue
+		}
+		switch r.caseOf(n, s) {
+		case "at", "in", "on", "during", "after", "before", "to":
+		default:
+			continue
+		}
+		c := r.kid(n, s, "acl")
+		if c < n || r.subject(c, s) < 0 {
+			continue
+		}
+		if m := r.kid(c, s, "mark"); m < n || r.forms[m] != "that" {
+			continue
+		}
+		other := r.kid(v, s, "ccomp")
+		if other >= 0 && other < c {
+			continue
+		}
+		r.hang(c, v, "ccomp")
+		if other >= 0 {
+			if cc := r.kid(other, s, "cc"); cc > c {
+				before := c
+				for k := cc - 1; k > c; k-- { // the clause that ends before "and"
+					if r.finite(k) || r.tags[k].UPOS == "VERB" && r.kid(k, s, "aux", "aux:pass") >= 0 {
+						before = k
+						break
+					}
+				}
+				r.hang(other, before, "conj")
+			}
+		}
+		return
+	}
+}
+
+// tells says that a verb is one of saying.
+func tells(lemma string) bool {
+	switch lemma {
+	case "say", "tell", "add", "announce", "state", "declare", "stress", "note", "warn", "claim", "insist", "report", "explain", "emphasise", "emphasize", "reiterate", "argue", "confirm", "admit":
+		return true
+	}
+	return false
+}
+
 // said gives what is said the phrases that stand in it before the comma, where
 // they were hung on the verb of saying behind: "they meet in Gori on 3 May, the
 // office said".
