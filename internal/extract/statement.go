@@ -313,6 +313,11 @@ func (x *extractor) conditions(st *Statement) []text.Span {
 			found := false
 			for _, k32 := range x.who.Kids(i) {
 				k := int(k32)
+				if found && x.d.Tokens[k].Deprel == "nmod" && !x.who.CaseIs(k, "of") { // "of peace and integrity, within the old borders"
+					last := &out[len(out)-1]
+					*last = last.Join(x.subtreeSpan(k, -1))
+					continue
+				}
 				if dr := x.d.Tokens[k].Deprel; dr == "nmod" || dr == "acl" || dr == "ccomp" || dr == "acl:relcl" {
 					for _, c := range x.conj(k) {
 						add(x.conjunctSpan(c))

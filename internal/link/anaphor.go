@@ -43,9 +43,9 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 			}
 			return (a.Sector == "REB" || a.Sector == "UAF") && a.Plural && strings.ToLower(b.d.Tokens[m].Lemma) == lemma && strings.Contains(a.Name, " ")
 		}), "the armed group named before"
-	case det == "definite" && institution(lemma) && b.d.Tokens[i].XPOS != "NNS" && b.d.Tokens[i-1].UPOS == "DET":
+	case det == "definite" && institution(lemma) && b.d.Tokens[i].XPOS != "NNS" && b.d.Tokens[i].XPOS != "NNPS" && b.d.Tokens[i-1].UPOS == "DET":
 		return b.institution(i, lemma), "the " + lemma + " named before"
-	case collective(lemma) && det == "definite":
+	case collective(lemma) && det == "definite" && b.d.Tokens[i].XPOS != "NNS" && b.d.Tokens[i].XPOS != "NNPS":
 		return b.back(i, func(a *Actor, _ int) bool {
 			return a.Kind == register.ArmedGroup || lemma != "group" && a.Kind == register.Organization
 		}), "the group named before"

@@ -188,3 +188,19 @@ func TestMeetingToldAgain(t *testing.T) {
 		t.Errorf("%d events with %d actors, contacts %+v", n, actors, rec.Contacts)
 	}
 }
+
+// TestConditionsInOnePhrase reads two conditions of which the second goes on
+// behind a comma.
+func TestConditionsInOnePhrase(t *testing.T) {
+	text := "Kenya said that it is ready for joint patrols with the Sudanese army on the conditions of peace and Sudan's territorial integrity, within its internationally recognized borders."
+	got := ""
+	for _, s := range read(t, text, "2020-01-30").Statements {
+		got = ""
+		for _, c := range s.Conditions {
+			got += text[c.Start:c.End] + "|"
+		}
+	}
+	if want := "peace|Sudan's territorial integrity, within its internationally recognized borders|"; got != want {
+		t.Errorf("conditions %q, want %q", got, want)
+	}
+}
