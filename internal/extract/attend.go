@@ -12,6 +12,8 @@ import (
 	"rapporteur/internal/text"
 )
 
+// meetsPress says that what is held or attended is for the press: "held a news
+// conference".
 func (x *extractor) meetsPress(fi int) bool {
 	if fi < 0 {
 		return false
@@ -27,6 +29,8 @@ func (x *extractor) meetsPress(fi int) bool {
 	})
 }
 
+// attends says that an actor can take part in a contact: no building, place or
+// round of talks that was taken for a body.
 func (x *extractor) attends(a int) bool {
 	p := &x.who.Actors[a]
 	if p.Known != nil && p.Kind != register.Organization || p.Kind != register.Organization && p.Kind != register.Person {
@@ -45,6 +49,8 @@ func (x *extractor) attends(a int) bool {
 	return true
 }
 
+// ofThings are the parties that a predicate's arguments name only as the owners
+// of things: who visits a man's tomb does not meet him.
 func (x *extractor) ofThings(fi int) map[int]bool {
 	out := map[int]bool{}
 	if fi < 0 || x.d.Frames[fi].Kind != doc.Verbal {
@@ -70,6 +76,8 @@ func (x *extractor) ofThings(fi int) map[int]bool {
 	return out
 }
 
+// press says that an actor is one of the press: who speaks to it gives an
+// interview and holds no talks.
 func (x *extractor) press(a int) bool {
 	p := &x.who.Actors[a]
 	if p.Sector == "JRN" || p.Kind == register.Outlet || p.Kind == register.Person && x.a.Byline != "" && strings.Contains(x.a.Byline, p.Name) {
@@ -89,6 +97,8 @@ func (x *extractor) press(a int) bool {
 	return x.a.Outlet != "" && strings.EqualFold(p.Name, x.a.Outlet)
 }
 
+// reporter says that the article introduces somebody as of the press: by the
+// outlet's name before theirs, or by the trade.
 func (x *extractor) reporter(p *link.Actor) bool {
 	for _, o := range p.Offices {
 		switch _, last, _ := cutLast(strings.ToLower(o.Title), " "); last {
@@ -131,6 +141,7 @@ func (x *extractor) reporter(p *link.Actor) bool {
 	return false
 }
 
+// cutLast cuts around the last sep; without one, all of s is after it.
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true
@@ -138,6 +149,9 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return "", s, false
 }
 
+// attending completes the sides of a contact that its own words leave unsaid:
+// whom it brings together; who acts "in a call with", "during a visit to",
+// "after talks with"; who reports it.
 func (x *extractor) attending(c *Contact, ev *Event) {
 	join := func(head int, how string) {
 		who := x.party(head, "subj")
@@ -192,6 +206,7 @@ func (x *extractor) attending(c *Contact, ev *Event) {
 	}
 }
 
+// held says that a clause tells that a contact took place.
 func (x *extractor) held(fi int) bool {
 	switch base, _, _ := strings.Cut(x.d.Frames[fi].Lemma, " "); base {
 	case "take", "hold", "occur", "happen", "have", "convene", "arrange":
@@ -200,6 +215,7 @@ func (x *extractor) held(fi int) bool {
 	return false
 }
 
+// gathers says of a verb that it names in its object who takes part.
 func gathers(lemma string) bool {
 	switch lemma {
 	case "involve", "include", "bring together", "gather", "unite", "comprise", "bring":
@@ -208,6 +224,8 @@ func gathers(lemma string) bool {
 	return false
 }
 
+// over is the frame of the clause that the phrase headed by i modifies, -1 for
+// none.
 func (x *extractor) over(i int) int {
 	for p, n := x.d.Tokens[i].Head, 0; p >= 0 && n < 3; p, n = x.d.Tokens[p].Head, n+1 {
 		if fi := x.d.FrameAt(p); fi >= 0 && x.d.Frames[fi].Kind != doc.Nominal {
@@ -226,6 +244,7 @@ func (x *extractor) caseOf(i int) int {
 	return i
 }
 
+// presentBy says that a state or its government is there by one of its people.
 func (x *extractor) presentBy(a int, there []int) bool {
 	p := &x.who.Actors[a]
 	if p.Country == "" || p.Kind != register.State && p.Kind != register.Government {
@@ -236,6 +255,8 @@ func (x *extractor) presentBy(a int, there []int) bool {
 	})
 }
 
+// guestOf says that a visit is that of somebody whom the other contact has
+// meet a person of the country visited: "met Kerry, who was visiting Israel".
 func (x *extractor) guestOf(visit, meeting *Contact) bool {
 	if visit.Format != "visit" || meeting.Format == "visit" || meeting.Format == "call" || meeting.Format == "letter" || len(visit.Participants) != 2 {
 		return false

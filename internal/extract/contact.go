@@ -215,12 +215,6 @@ func (x *extractor) contact(ev *Event) Contact {
 	return c
 }
 
-// meetsPress says that what is held or attended is for the press: "held a news
-// conference".
-// attends says that an actor can take part in a contact: no building, place or
-// round of talks that was taken for a body.
-// ofThings are the parties that a predicate's arguments name only as the owners
-// of things: who visits a man's tomb does not meet him.
 // toCome says that a verb tells by its own form what is to come or only thought
 // of, whatever became of it in the record: "will be talking with".
 func (x *extractor) toCome(fi int) bool {
@@ -269,18 +263,6 @@ func (x *extractor) asked(fi int) bool {
 	return false
 }
 
-// press says that an actor is one of the press: who speaks to it gives an
-// interview and holds no talks.
-// reporter says that the article introduces somebody as of the press: by the
-// outlet's name before theirs, or by the trade.
-// cutLast cuts around the last sep; without one, all of s is after it.
-// attending completes the sides of a contact that its own words leave unsaid:
-// whom it brings together; who acts "in a call with", "during a visit to",
-// "after talks with"; who reports it.
-// held says that a clause tells that a contact took place.
-// gathers says of a verb that it names in its object who takes part.
-// over is the frame of the clause that the phrase headed by i modifies, -1 for
-// none.
 // judgeContact asks the judge whether the contact took place. What it does
 // not hold for held stays as announced or cancelled where the rules say so.
 func (x *extractor) judgeContact(head *judge.Head, c *Contact, ev *Event) bool {
@@ -444,9 +426,6 @@ func (x *extractor) addContact(c Contact) {
 	x.out.Contacts = append(x.out.Contacts, c)
 }
 
-// presentBy says that a state or its government is there by one of its people.
-// guestOf says that a visit is that of somebody whom the other contact has
-// meet a person of the country visited: "met Kerry, who was visiting Israel".
 // sameDay says that the text gives two contacts one and the same day.
 func sameDay(a, b *Contact) bool {
 	return a.When.Precision == when.Day && a.When.From == b.When.From && a.When.To == b.When.To && a.When.From == a.When.To &&

@@ -205,22 +205,19 @@ func (x *extractor) event(h *hit, typ, mode, cameo string, inner *hit) {
 			actors, aslot = by, s
 		}
 	}
-	if typ == "COERCE" && len(recipients) == 0 && !x.weighs() && len(actors) > 0 && !symmetric {
-		if r := x.struckPlace(h); r >= 0 && !slices.Contains(actors, r) {
-			recipients, rslot = []int{r}, "words behind the predicate"
-			ev.because("recipient", x.names(recipients)+": the place lies there", trig)
+	if struck := typ == "ASSAULT"; !symmetric && (struck || typ == "COERCE" && !x.weighs()) {
+		how := ": the place lies there"
+		if struck {
+			how = ": the place that was struck lies there"
 		}
-	}
-	if typ == "ASSAULT" && len(recipients) > 0 && !x.weighs() && !symmetric && !x.fromCountry(recipients) {
-		if r := x.struckPlace(h); r >= 0 {
+		switch r := x.struckPlace(h); {
+		case r < 0:
+		case len(recipients) == 0 && len(actors) > 0 && !slices.Contains(actors, r):
+			recipients, rslot = []int{r}, "words behind the predicate"
+			ev.because("recipient", x.names(recipients)+how, trig)
+		case struck && len(recipients) > 0 && !x.weighs() && !x.fromCountry(recipients):
 			recipients = append(recipients[:len(recipients):len(recipients)], r)
-			ev.because("recipient", x.names(recipients[len(recipients)-1:])+": the place that was struck lies there", trig)
-		}
-	}
-	if len(recipients) == 0 && typ == "ASSAULT" && len(actors) > 0 && !symmetric {
-		if r := x.struckPlace(h); r >= 0 && !slices.Contains(actors, r) {
-			recipients, rslot = []int{r}, "words behind the predicate"
-			ev.because("recipient", x.names(recipients)+": the place that was struck lies there", trig)
+			ev.because("recipient", x.names([]int{r})+how, trig)
 		}
 	}
 	if len(actors) == 0 && ev.Mode == "release" {

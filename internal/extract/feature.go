@@ -251,12 +251,21 @@ func (x *extractor) plainRule(ev *Event) string {
 	if n, ok := x.opt.Loaded[w]; ok {
 		return ev.Type + " by “" + n + "”"
 	}
-	for _, n := range x.opt.Loaded {
-		if n == w {
-			return ev.Type + " by “" + n + "”"
-		}
+	if x.standsIn(w) {
+		return ev.Type + " by “" + w + "”"
 	}
 	return ev.Rule
+}
+
+// standsIn says that a lemma is the neutral one for some that take a side.
+func (x *extractor) standsIn(lemma string) bool {
+	if x.neutrals == nil {
+		x.neutrals = map[string]bool{}
+		for _, n := range x.opt.Loaded {
+			x.neutrals[n] = true
+		}
+	}
+	return x.neutrals[lemma]
 }
 
 // eventFeatures describe a candidate event.

@@ -346,7 +346,7 @@ func (x *extractor) again() {
 }
 
 // calibrate turns what judge and rules give as confidence into the share of
-// findings like it that were right in articles annotated by people.
+// findings like it that were right in annotated articles.
 func (x *extractor) calibrate() {
 	set := func(kind string, b *Base) {
 		q, ok := x.opt.Judge.Calibrated(kind, b.Confidence)

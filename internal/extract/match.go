@@ -22,19 +22,20 @@ type extractor struct {
 	at   []int32 // frame -> hit + 1
 	used []bool  // frame -> taken as the noun of a light-verb construction
 
-	said    []source       // sources of clauses, by frame
-	bgPar   map[int]bool   // background paragraphs
-	bgHow   map[int]string // why
-	parOf   []int          // sentence -> article paragraph
-	paras   []text.Span
-	pos     positions
-	gave    map[given]bool  // events entered so far
-	goes    map[int]int     // pronoun of a verb of saying -> who goes on, see goesOn
-	opening map[string]bool // lemmas of the first sentences, see inOpening
-	spare   []Event         // candidates that are no events but may be contacts
-	parKind map[int]string  // paragraph -> its shape, see shapes
-	byPar   []content
-	opt     Options
+	said     []source       // sources of clauses, by frame
+	bgPar    map[int]bool   // background paragraphs
+	bgHow    map[int]string // why
+	parOf    []int          // sentence -> article paragraph
+	paras    []text.Span
+	pos      positions
+	gave     map[given]bool  // events entered so far
+	goes     map[int]int     // pronoun of a verb of saying -> who goes on, see goesOn
+	opening  map[string]bool // lemmas of the first sentences, see inOpening
+	neutrals map[string]bool // see standsIn
+	spare    []Event         // candidates that are no events but may be contacts
+	parKind  map[int]string  // paragraph -> its shape, see shapes
+	byPar    []content
+	opt      Options
 }
 
 // hit is a frame that evokes a lexicon entry.

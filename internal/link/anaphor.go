@@ -34,6 +34,12 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 	if bare := lo >= i-1; !bare {
 		return -1, ""
 	}
+	one := det == "definite" && b.d.Tokens[i].XPOS != "NNS" && b.d.Tokens[i].XPOS != "NNPS"
+	if one && institution(lemma) && b.d.Tokens[i-1].UPOS == "DET" {
+		if a := b.institution(i, lemma); a >= 0 {
+			return a, "the " + lemma + " named before"
+		}
+	}
 	switch {
 	case armed(lemma):
 		// Described more fully before ("pro-Russian separatists"), or named (Hezbollah): whichever came last.
@@ -43,9 +49,7 @@ func (b *builder) anaphor(i, lo int, desc register.Description) (int, string) {
 			}
 			return (a.Sector == "REB" || a.Sector == "UAF") && a.Plural && strings.ToLower(b.d.Tokens[m].Lemma) == lemma && strings.Contains(a.Name, " ")
 		}), "the armed group named before"
-	case det == "definite" && institution(lemma) && b.d.Tokens[i].XPOS != "NNS" && b.d.Tokens[i].XPOS != "NNPS" && b.d.Tokens[i-1].UPOS == "DET":
-		return b.institution(i, lemma), "the " + lemma + " named before"
-	case collective(lemma) && det == "definite" && b.d.Tokens[i].XPOS != "NNS" && b.d.Tokens[i].XPOS != "NNPS":
+	case one && collective(lemma):
 		return b.back(i, func(a *Actor, _ int) bool {
 			return a.Kind == register.ArmedGroup || lemma != "group" && a.Kind == register.Organization
 		}), "the group named before"

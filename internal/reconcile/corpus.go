@@ -177,8 +177,7 @@ func (c *corpus) statusOf(s *sketch, f *found) record.Status {
 
 // find gives finding number ix of all.
 func (c *corpus) find(ix int) *found {
-	i, _ := slices.BinarySearch(c.first, int32(ix)+1)
-	i-- // the last article that begins at or before ix
+	i := c.articleOf(ix)
 	return c.findings(i).finds[ix-int(c.first[i])]
 }
 

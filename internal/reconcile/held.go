@@ -66,16 +66,7 @@ func (s *sketch) codeReady(c *coder) {
 	if c.bad {
 		return
 	}
-	var finds []found
-	list(c, &s.finds, func(c *coder, p **found) {
-		if c.reading {
-			if finds == nil {
-				finds = make([]found, len(s.finds))
-			}
-			*p, finds = &finds[0], finds[1:]
-			(*p).s = s
-		}
-		f := *p
+	s.codeFinds(c, func(c *coder, f *found) {
 		f.base(c)
 		coded(c, &f.status)
 		hashes(c, &f.numbers)

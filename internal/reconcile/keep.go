@@ -128,6 +128,12 @@ func (s *sketch) code(c *coder) {
 	if c.bad {
 		return
 	}
+	s.codeFinds(c, func(c *coder, f *found) { f.code(c) })
+}
+
+// codeFinds goes over the findings of a sketch, which share a piece of memory
+// when they are read.
+func (s *sketch) codeFinds(c *coder, one func(c *coder, f *found)) {
 	var finds []found
 	list(c, &s.finds, func(c *coder, p **found) {
 		if c.reading {
@@ -137,7 +143,7 @@ func (s *sketch) code(c *coder) {
 			*p, finds = &finds[0], finds[1:]
 			(*p).s = s
 		}
-		(*p).code(c)
+		one(c, *p)
 	})
 }
 

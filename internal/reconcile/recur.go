@@ -2,8 +2,8 @@ package reconcile
 
 import (
 	"cmp"
+	"maps"
 	"slices"
-	"sort"
 )
 
 // paragraphAlike is how much of a paragraph must recur.
@@ -136,10 +136,7 @@ func opens(s *sketch, para int) bool {
 
 // paragraphsOf lists a set in order.
 func paragraphsOf(m map[int]bool) []int {
-	out := make([]int, 0, len(m))
-	for p := range m {
-		out = append(out, p)
-	}
-	sort.Ints(out)
-	return slices.Compact(out)
+	out := slices.AppendSeq(make([]int, 0, len(m)), maps.Keys(m)) // never nil: it is written as a list
+	slices.Sort(out)
+	return out
 }

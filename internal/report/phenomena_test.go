@@ -40,7 +40,7 @@ func TestPhenomena(t *testing.T) {
 		{"a-protest-is-addressed-to-the-authorities", "Kenyan teachers went on strike on Monday.", "PROTEST Kenyan teachers > government of Kenya", "REQUEST"},
 		{"a-body-of-another-state", "Sudan's Supreme Court freed two Kenyan pilots.", "RETREAT Sudan > Kenyan pilots", "United States"},
 		{"what-is-to-be-held", "Kenya and Sudan are to hold joint naval drills in April.", "AGREE Kenya,Sudan > Kenya,Sudan", "MOBILIZE"},
-		{"two-armies-in-one-phrase", "Kenyan and Sudanese troops exchanged artillery fire across the border.", "Kenya", "> " + "artillery"},
+		{"two-armies-in-one-phrase", "Kenyan and Sudanese troops exchanged artillery fire across the border.", "ASSAULT troops of Kenya,Sudan > troops of Kenya,Sudan", "> artillery"},
 		{"permission-refused", "Kenya will not allow Sudanese jets to use its bases.", "REJECT Kenya > Sudan", "ASSAULT"},
 		{"ones-own-people-are-no-target", "Kenya warned it would use force to protect its citizens in Sudan.", "THREATEN Kenya > Sudan", "REQUEST"},
 		{"police-act-at-home", "Kenyan police arrested 15 militants planning to bomb the Sudanese embassy.", "COERCE Kenyan police > militants", "> Sudan;"},
@@ -54,13 +54,7 @@ func TestPhenomena(t *testing.T) {
 					name[a.ID] = "Sudan"
 				}
 			}
-			names := func(ids []string) string {
-				var out []string
-				for _, id := range ids {
-					out = append(out, name[id])
-				}
-				return strings.Join(out, ",")
-			}
+			names := func(ids []string) string { return listed(name, ids) }
 			var got []string
 			for _, e := range rec.Events {
 				got = append(got, e.Type+" "+names(e.Actors)+" > "+names(e.Recipients))

@@ -47,13 +47,7 @@ func TestTellings(t *testing.T) {
 			for _, a := range rec.Actors {
 				name[a.ID] = a.Name
 			}
-			names := func(ids []string) string {
-				var out []string
-				for _, id := range ids {
-					out = append(out, name[id])
-				}
-				return strings.Join(out, ",")
-			}
+			names := func(ids []string) string { return listed(name, ids) }
 			var got []string
 			for _, e := range rec.Events {
 				s := e.Type + " " + names(e.Actors)
@@ -84,4 +78,13 @@ func TestTellings(t *testing.T) {
 			t.Errorf("%s: got %q, want %q among them", c.text, got, c.want)
 		})
 	}
+}
+
+// listed gives the names of actors, parted by commas.
+func listed(name map[string]string, ids []string) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, name[id])
+	}
+	return strings.Join(out, ",")
 }

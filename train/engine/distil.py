@@ -4,14 +4,10 @@ that will be read (Hinton et al. 2015, "Distilling the knowledge in a neural net
 Takes the flags of train.py, and its own: --silver, --silvershare, --silverweight.
 """
 import pickle
-import random
 import time
 
-import torch
-
-from data import Forms, Vocab, load, read_vectors
-from net import Net, batches, collate
-from train import CONFIG, Average, figures, flags, ner_loss, save, show, syntax_loss
+from net import batches, collate
+from train import Setup, flags, ner_loss, syntax_loss
 
 
 def tokens(items):
@@ -34,27 +30,11 @@ def main():
     p.add_argument("--silvershare", type=float, default=0.8, help="their tokens in an epoch, as a share of the treebanks'")
     p.add_argument("--silverweight", type=float, default=0.6, help="weight of their loss; half of it for names")
     o = p.parse_args()
-    random.seed(o.seed)
-    torch.manual_seed(o.seed)
-    rng = random.Random(o.seed)
-    d = load(o.data)
-    vforms, vectors = read_vectors(o.vectors)
-    syn = d["ewt-train"] + d["gum-train"]
-    vocab = Vocab(syn, vforms)
-    forms = Forms(vforms)
-    c = {k: getattr(o, k) for k in CONFIG}
-    c["vectors"] = vectors.shape[1]
-    net = Net(c, vocab, vectors)
-    if o.init:
-        net.load_state_dict(torch.load(o.init)["state"], strict=False)
-    sx = [{k: v for k, v in vocab.encode(s, forms).items() if k != "ner"} for s in syn]
-    nx = [{k: v for k, v in vocab.encode(s, forms).items() if k in ("x", "ner")} for s in d["ner-train"]]
+    t = Setup(o)
+    net, opt, rng, sx, nx = t.net, t.opt, t.rng, t.syntax, t.names
     with open(o.silver, "rb") as f:
         silver = pickle.load(f)
     rng.shuffle(silver)
-    params = list(net.parameters())
-    opt = torch.optim.Adam(params, lr=o.lr, betas=(0.9, 0.95), eps=1e-8)
-    avg = Average(net, o.ema)
     start = time.time()
     nb = batches(nx, o.tokens, rng)
     ni = step = at = 0
@@ -82,20 +62,13 @@ def main():
                 ni += 1
                 if ni % len(nb) == 0:
                     nb = batches(nx, o.tokens, rng)
-            opt.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(params, 5.0)
-            opt.step()
-            avg.update()
+            t.step(loss)
             step += 1
             tot[kind] += float(first.detach())
             cnt[kind] += 1
         print("epoch %d loss %.3f silver %.3f lr %.5f %.0f s" % (ep + 1, tot[0] / cnt[0], tot[1] / max(1, cnt[1]), lr, time.time() - start), flush=True)
         if (ep + 1) % o.every == 0 or ep + 1 == o.epochs:
-            avg.swap()
-            print("   ", show(figures(net, d, forms)), flush=True)
-            save(o.out, net, c)
-            avg.swap()
+            t.report(o.out)
 
 
 if __name__ == "__main__":

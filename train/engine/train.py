@@ -125,30 +125,52 @@ def save(name, net, c):
                 "state": net.state_dict()}, name)
 
 
+class Setup:
+    """What train.py and distil.py begin with: the seeded generator rng, the data d, the network net over forms with its configuration c, its
+    optimiser opt and averaged weights avg, the encoded sentences of the treebanks (syntax) and of the entity corpora (names)."""
+
+    def __init__(self, o):
+        random.seed(o.seed)
+        torch.manual_seed(o.seed)
+        self.rng = random.Random(o.seed)
+        self.d = load(o.data)
+        vforms, vectors = read_vectors(o.vectors)
+        syn = self.d["ewt-train"] + self.d["gum-train"]
+        vocab = Vocab(syn, vforms)
+        self.forms = Forms(vforms)
+        self.c = {k: getattr(o, k) for k in CONFIG}
+        self.c["vectors"] = vectors.shape[1]
+        self.net = Net(self.c, vocab, vectors)
+        if o.init:
+            self.net.load_state_dict(torch.load(o.init)["state"], strict=False)
+        self.syntax = [{k: v for k, v in vocab.encode(s, self.forms).items() if k != "ner"} for s in syn]
+        self.names = [{k: v for k, v in vocab.encode(s, self.forms).items() if k in ("x", "ner")} for s in self.d["ner-train"]]
+        self.params = list(self.net.parameters())
+        self.opt = torch.optim.Adam(self.params, lr=o.lr, betas=(0.9, 0.95), eps=1e-8)
+        self.avg = Average(self.net, o.ema)
+
+    def step(self, loss):
+        """One step down the gradient of loss."""
+        self.opt.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.params, 5.0)
+        self.opt.step()
+        self.avg.update()
+
+    def report(self, name):
+        """Prints the figures of the averaged weights and saves them."""
+        self.avg.swap()
+        print("   ", show(figures(self.net, self.d, self.forms)), flush=True)
+        save(name, self.net, self.c)
+        self.avg.swap()
+
+
 def main():
     o = flags().parse_args()
-    random.seed(o.seed)
-    torch.manual_seed(o.seed)
-    rng = random.Random(o.seed)
     start = time.time()
-    d = load(o.data)
-    vforms, vectors = read_vectors(o.vectors)
-    syn = d["ewt-train"] + d["gum-train"]
-    vocab = Vocab(syn, vforms)
-    forms = Forms(vforms)
-    c = {k: getattr(o, k) for k in CONFIG}
-    c["vectors"] = vectors.shape[1]
-    net = Net(c, vocab, vectors)
-    if o.init:
-        state = torch.load(o.init)["state"]
-        net.load_state_dict(state, strict=False)
-    ner = d["ner-train"]
-    sx = [{k: v for k, v in vocab.encode(s, forms).items() if k != "ner"} for s in syn]
-    nx = [{k: v for k, v in vocab.encode(s, forms).items() if k in ("x", "ner")} for s in ner]
-    params = [p for p in net.parameters()]
-    opt = torch.optim.Adam(params, lr=o.lr, betas=(0.9, 0.95), eps=1e-8)
-    avg = Average(net, o.ema)
-    print("parameters", sum(p.numel() for p in params), "classes", {k: len(v) for k, v in vocab.id.items()}, "load %.0f s" % (time.time() - start), flush=True)
+    t = Setup(o)
+    net, opt, rng, sx, nx = t.net, t.opt, t.rng, t.syntax, t.names
+    print("parameters", sum(p.numel() for p in t.params), "classes", {k: len(v) for k, v in net.vocab.id.items()}, "load %.0f s" % (time.time() - start), flush=True)
     start = time.time()
     nb = batches(nx, o.tokens, rng)
     ni = 0
@@ -170,22 +192,14 @@ def main():
                 ni += 1
                 if ni % len(nb) == 0:
                     nb = batches(nx, o.tokens, rng)
-            loss = sum(losses)
-            opt.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(params, 5.0)
-            opt.step()
-            avg.update()
+            t.step(sum(losses))
             step += 1
             tot += float(losses[0].detach())
             cnt += 1
         last = frac >= 1 or ep + 1 >= o.epochs and o.seconds > 1e8
         print("epoch %d step %d loss %.3f lr %.5f %.0f s" % (ep + 1, step, tot / max(1, cnt), lr, time.time() - start), flush=True)
         if last or (ep + 1) % o.every == 0:
-            avg.swap()
-            print("   ", show(figures(net, d, forms)), flush=True)
-            save(o.out, net, c)
-            avg.swap()
+            t.report(o.out)
         if last:
             break
 

@@ -29,7 +29,7 @@ func verbs(forms []string, heads []int, relations []string, tags []doc.Tag, sent
 			continue
 		}
 		for i := s.Start; i < s.End; i++ {
-			r.weekday(i)
+			r.weekday(i, s)
 			r.plural(i, s)
 			r.infinitive(i, s)
 			r.helped(i, s)
@@ -93,24 +93,17 @@ func (r *reading) kid(i int, s encoder.Range, relations ...string) int {
 
 // weekday makes a weekday that was taken for somebody a time: "the group said
 // Thursday", "an official today praised".
-func (r *reading) weekday(i int) {
-	if r.relations[i] != "nsubj" && r.relations[i] != "obj" && r.relations[i] != "xcomp" || r.heads[i] < 0 || r.tags[r.heads[i]].UPOS != "VERB" {
+func (r *reading) weekday(i int, s encoder.Range) {
+	if !day(r.forms[i]) || r.relations[i] != "nsubj" && r.relations[i] != "obj" && r.relations[i] != "xcomp" || r.heads[i] < 0 || r.tags[r.heads[i]].UPOS != "VERB" {
 		return
 	}
-	switch r.forms[i] {
-	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "today", "yesterday", "tomorrow":
-	default:
+	if r.kid(i, s, "case", "conj") >= 0 {
 		return
-	}
-	for k, h := range r.heads {
-		if h == i && (r.relations[k] == "case" || r.relations[k] == "conj") {
-			return
-		}
 	}
 	if r.forms[i] >= "a" { // "today" may be a subject on its own
 		other := false
-		for k, h := range r.heads {
-			other = other || k != i && h == r.heads[i] && (r.relations[k] == "nsubj" || r.relations[k] == "nsubj:pass")
+		for k := s.Start; k < s.End; k++ {
+			other = other || k != i && r.heads[k] == r.heads[i] && (r.relations[k] == "nsubj" || r.relations[k] == "nsubj:pass")
 		}
 		if !other {
 			return

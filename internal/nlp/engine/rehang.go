@@ -55,6 +55,11 @@ func (r *reading) finite(i int) bool {
 	return false
 }
 
+// tensed says that a predicate stands for itself, alone or with an auxiliary.
+func (r *reading) tensed(i int, s encoder.Range) bool {
+	return r.finite(i) || r.kid(i, s, "aux", "aux:pass", "cop") >= 0
+}
+
 func (r *reading) subject(i int, s encoder.Range) int {
 	return r.kid(i, s, "nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
 }
@@ -342,7 +347,7 @@ func (r *reading) aroundClause(v int, s encoder.Range) {
 		return
 	}
 	for k := first + 1; k < second; k++ {
-		if r.heads[k] != v || !r.finite(k) && r.kid(k, s, "aux", "aux:pass", "cop") < 0 || r.subject(k, s) >= 0 || r.kid(k, s, "mark") >= 0 {
+		if r.heads[k] != v || !r.tensed(k, s) || r.subject(k, s) >= 0 || r.kid(k, s, "mark") >= 0 {
 			continue
 		}
 		r.heads[first] = k
@@ -352,7 +357,7 @@ func (r *reading) aroundClause(v int, s encoder.Range) {
 		r.relations[k] = "ccomp"
 		return
 	}
-	if k := r.kid(v, s, "ccomp"); k > v && r.forms[first+1] == "," && r.subject(k, s) < 0 && r.kid(k, s, "mark") < 0 && (r.finite(k) || r.kid(k, s, "aux", "aux:pass", "cop") >= 0) {
+	if k := r.kid(v, s, "ccomp"); k > v && r.forms[first+1] == "," && r.subject(k, s) < 0 && r.kid(k, s, "mark") < 0 && r.tensed(k, s) {
 		r.hang(first, k, "nsubj") // "Chad, he said, needs help"
 	}
 }

@@ -69,6 +69,7 @@ func TestRehang(t *testing.T) {
 			"The:police:det police:suspect:nsubj suspect::root that:burn:mark houses:burn:nsubj burn:suspect:ccomp", "suspect/VERB/VBP"},
 		{"preposition-read-as-conjunction", "Chad/PROPN/NNP/2/nsubj warned/VERB/VBD/0/root against/ADP/IN/4/mark drilling/VERB/VBG/2/obl",
 			"Chad:warned:nsubj warned::root against:drilling:case drilling:warned:obl", ""},
+		{"done-to-themselves", "Rebels/NOUN/NNS/2/nsubj hurt/VERB/VBD/0/root themselves/PRON/PRP/2/obl:unmarked", "Rebels:hurt:nsubj hurt::root themselves:hurt:obj", ""},
 		{"done-to-oneself", "Chad/PROPN/NNP/2/nsubj hurt/VERB/VBD/0/root itself/PRON/PRP/2/obl:unmarked", "Chad:hurt:nsubj hurt::root itself:hurt:obj", ""},
 		{"second-subject-is-a-conjunct", "Talks/NOUN/NNS/6/nsubj between/ADP/IN/3/case Chad/PROPN/NNP/1/nmod and/CCONJ/CC/5/cc Niger/PROPN/NNP/6/nsubj began/VERB/VBD/0/root",
 			"Talks:began:nsubj between:Chad:case Chad:Talks:nmod and:Niger:cc Niger:Chad:conj began::root", ""},

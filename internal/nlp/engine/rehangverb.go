@@ -168,9 +168,12 @@ func (r *reading) marking(i int, s encoder.Range) {
 	}
 }
 
-// reflexive makes "itself" right behind a verb its object.
+// reflexive makes a reflexive pronoun right behind a verb without an object that
+// object: "had attacked itself".
 func (r *reading) reflexive(i int, s encoder.Range) {
-	if r.relations[i] == "obl:unmarked" && i > s.Start && r.heads[i] == i-1 && r.tags[i-1].UPOS == "VERB" && strings.HasSuffix(strings.ToLower(r.forms[i]), "self") && r.kid(i-1, s, "obj") < 0 {
+	form := strings.ToLower(r.forms[i])
+	if r.relations[i] == "obl:unmarked" && i > s.Start && r.heads[i] == i-1 && r.tags[i-1].UPOS == "VERB" && r.tags[i].UPOS == "PRON" &&
+		(strings.HasSuffix(form, "self") || strings.HasSuffix(form, "selves")) && r.kid(i-1, s, "obj") < 0 {
 		r.relations[i] = "obj"
 	}
 }

@@ -39,6 +39,51 @@
 	VMOVUPS      sum, (DI); \
 	ADDQ         R11, DI
 
+// The sums of four to eight rows, set to nothing before the loop and finished behind it.
+#define ZCLEAR4 \
+	VPXORQ Z0, Z0, Z0; \
+	VPXORQ Z1, Z1, Z1; \
+	VPXORQ Z2, Z2, Z2; \
+	VPXORQ Z3, Z3, Z3
+
+#define ZCLEAR5 \
+	ZCLEAR4; \
+	VPXORQ Z4, Z4, Z4
+
+#define ZCLEAR6 \
+	ZCLEAR5; \
+	VPXORQ Z5, Z5, Z5
+
+#define ZCLEAR7 \
+	ZCLEAR6; \
+	VPXORQ Z6, Z6, Z6
+
+#define ZCLEAR8 \
+	ZCLEAR7; \
+	VPXORQ Z7, Z7, Z7
+
+#define ZFINISH4 \
+	ZFINISH(Z0); \
+	ZFINISH(Z1); \
+	ZFINISH(Z2); \
+	ZFINISH(Z3)
+
+#define ZFINISH5 \
+	ZFINISH4; \
+	ZFINISH(Z4)
+
+#define ZFINISH6 \
+	ZFINISH5; \
+	ZFINISH(Z5)
+
+#define ZFINISH7 \
+	ZFINISH6; \
+	ZFINISH(Z6)
+
+#define ZFINISH8 \
+	ZFINISH7; \
+	ZFINISH(Z7)
+
 #define ZARGS \
 	MOVQ a+0(FP), AX; \
 	MOVQ lda+8(FP), R8; \
@@ -85,99 +130,49 @@ done:
 // func wide4(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
 TEXT ·wide4(SB), NOSPLIT, $0-88
 	ZARGS
-	VPXORQ Z0, Z0, Z0
-	VPXORQ Z1, Z1, Z1
-	VPXORQ Z2, Z2, Z2
-	VPXORQ Z3, Z3, Z3
+	ZCLEAR4
 	ZLOOP(ZSTEP4)
 	ZREST
-	ZFINISH(Z0)
-	ZFINISH(Z1)
-	ZFINISH(Z2)
-	ZFINISH(Z3)
+	ZFINISH4
 	VZEROUPPER
 	RET
 
 // func wide5(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
 TEXT ·wide5(SB), NOSPLIT, $0-88
 	ZARGS
-	VPXORQ Z0, Z0, Z0
-	VPXORQ Z1, Z1, Z1
-	VPXORQ Z2, Z2, Z2
-	VPXORQ Z3, Z3, Z3
-	VPXORQ Z4, Z4, Z4
+	ZCLEAR5
 	ZLOOP(ZSTEP5)
 	ZREST
-	ZFINISH(Z0)
-	ZFINISH(Z1)
-	ZFINISH(Z2)
-	ZFINISH(Z3)
-	ZFINISH(Z4)
+	ZFINISH5
 	VZEROUPPER
 	RET
 
 // func wide6(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
 TEXT ·wide6(SB), NOSPLIT, $0-88
 	ZARGS
-	VPXORQ Z0, Z0, Z0
-	VPXORQ Z1, Z1, Z1
-	VPXORQ Z2, Z2, Z2
-	VPXORQ Z3, Z3, Z3
-	VPXORQ Z4, Z4, Z4
-	VPXORQ Z5, Z5, Z5
+	ZCLEAR6
 	ZLOOP(ZSTEP6)
 	ZREST
-	ZFINISH(Z0)
-	ZFINISH(Z1)
-	ZFINISH(Z2)
-	ZFINISH(Z3)
-	ZFINISH(Z4)
-	ZFINISH(Z5)
+	ZFINISH6
 	VZEROUPPER
 	RET
 
 // func wide7(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
 TEXT ·wide7(SB), NOSPLIT, $0-88
 	ZARGS
-	VPXORQ Z0, Z0, Z0
-	VPXORQ Z1, Z1, Z1
-	VPXORQ Z2, Z2, Z2
-	VPXORQ Z3, Z3, Z3
-	VPXORQ Z4, Z4, Z4
-	VPXORQ Z5, Z5, Z5
-	VPXORQ Z6, Z6, Z6
+	ZCLEAR7
 	ZLOOP(ZSTEP7)
 	ZREST
-	ZFINISH(Z0)
-	ZFINISH(Z1)
-	ZFINISH(Z2)
-	ZFINISH(Z3)
-	ZFINISH(Z4)
-	ZFINISH(Z5)
-	ZFINISH(Z6)
+	ZFINISH7
 	VZEROUPPER
 	RET
 
 // func wide8(a *int16, lda uintptr, b *int16, pairs uintptr, rows *float32, ldr uintptr, cols, init *float32, ldi uintptr, c *float32, ldc uintptr)
 TEXT ·wide8(SB), NOSPLIT, $0-88
 	ZARGS
-	VPXORQ Z0, Z0, Z0
-	VPXORQ Z1, Z1, Z1
-	VPXORQ Z2, Z2, Z2
-	VPXORQ Z3, Z3, Z3
-	VPXORQ Z4, Z4, Z4
-	VPXORQ Z5, Z5, Z5
-	VPXORQ Z6, Z6, Z6
-	VPXORQ Z7, Z7, Z7
+	ZCLEAR8
 	ZLOOP(ZSTEP8)
 	ZREST
-	ZFINISH(Z0)
-	ZFINISH(Z1)
-	ZFINISH(Z2)
-	ZFINISH(Z3)
-	ZFINISH(Z4)
-	ZFINISH(Z5)
-	ZFINISH(Z6)
-	ZFINISH(Z7)
+	ZFINISH8
 	VZEROUPPER
 	RET
