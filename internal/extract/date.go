@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"rapporteur/internal/doc"
@@ -111,8 +112,7 @@ func (x *extractor) sentenceDate(ev *Event) {
 		return
 	}
 	t := &x.d.Timexes[best]
-	ev.When = t.When
-	ev.because("date", ev.When.String()+": named nearest in its sentence (“"+x.d.TextOf(t.Start, t.End)+"”; "+t.How+")", x.d.SpanOf(t.Start, t.End))
+	ev.redate(t.When, "named nearest in its sentence (“"+x.d.TextOf(t.Start, t.End)+"”; "+t.How+")", x.d.SpanOf(t.Start, t.End))
 }
 
 // above says that frame p stands over frame fi, or fi over it.
@@ -133,8 +133,8 @@ func (x *extractor) announced(ev *Event) {
 	if ev.Status != Planned || ev.Type != "AGREE" && ev.Type != "CONCEDE" || !ev.When.IsZero() || x.d.Reference.Precision != when.Day {
 		return
 	}
-	ev.When = when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred}
-	ev.because("date", ev.When.String()+": no time expression, so the day on which the report tells what is promised", text.Span{})
+	ev.redate(when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred},
+		"no time expression, so the day on which the report tells what is promised", text.Span{})
 }
 
 // sameOccasion dates an act of words that has no time expression of its own by
@@ -163,9 +163,7 @@ func (x *extractor) sameOccasion(ev *Event) {
 		return
 	}
 	t := x.d.Timexes[x.d.Frames[x.out.Statements[best].Frame].Time-1]
-	ev.When = t.When
-	ev.When.Basis = when.Inferred
-	ev.because("date", ev.When.String()+": the day of what the speaker said before (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+	x.inferred(ev, &t, "the day of what the speaker said before")
 }
 
 // standing dates an act without a time expression by the time in which the
@@ -195,9 +193,7 @@ func (x *extractor) standing(ev *Event) {
 			continue
 		}
 		if ev.Status == Background && d > newsDays || told && d >= 0 && d <= newsDays && t.When.Precision == when.Day {
-			ev.When = t.When
-			ev.When.Basis = when.Inferred
-			ev.because("date", ev.When.String()+": the time in which its paragraph stands (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+			x.inferred(ev, t, "the time in which its paragraph stands")
 			return
 		}
 		if told {
@@ -212,8 +208,7 @@ func (x *extractor) standing(ev *Event) {
 	if err != nil {
 		return
 	}
-	ev.When = w
-	ev.because("date", w.String()+": recalled without a date, so the year of the report", text.Span{})
+	ev.redate(w, "recalled without a date, so the year of the report", text.Span{})
 }
 
 // ofTheLead dates news without a time expression by the day that the opening of
@@ -231,9 +226,7 @@ func (x *extractor) ofTheLead(ev *Event) {
 		return
 	}
 	t := &x.d.Timexes[ti]
-	ev.When = t.When
-	ev.When.Basis = when.Inferred
-	ev.because("date", ev.When.String()+": no time expression, so the day that the opening names (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+	x.inferred(ev, t, "no time expression, so the day that the opening names")
 }
 
 // leadDays is how long before publication the day may lie that a report is about.
@@ -292,4 +285,24 @@ func (x *extractor) inferDate(b *Base, w *when.Date) {
 	}
 	*w = when.Date{From: x.d.Reference.From, To: x.d.Reference.To, Precision: when.Day, Basis: when.Inferred}
 	b.because("date", w.String()+": no time expression, so the day of publication", text.Span{})
+}
+
+// inferred dates an event by a time expression of elsewhere in the text.
+func (x *extractor) inferred(ev *Event, t *doc.Timex, why string) {
+	w := t.When
+	w.Basis = when.Inferred
+	ev.redate(w, why+" (“"+x.d.TextOf(t.Start, t.End)+"”)", x.d.SpanOf(t.Start, t.End))
+}
+
+// redate gives an event another date; the reason of the one that it had goes.
+func (ev *Event) redate(w when.Date, why string, words text.Span) {
+	ev.undate()
+	ev.When = w
+	ev.because("date", w.String()+": "+why, words)
+}
+
+// undate takes an event's date away, and its reason.
+func (ev *Event) undate() {
+	ev.When = when.Date{}
+	ev.Why = slices.DeleteFunc(ev.Why, func(s Step) bool { return s.What == "date" })
 }

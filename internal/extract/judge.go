@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"slices"
 
 	"rapporteur/internal/doc"
 	"rapporteur/internal/judge"
@@ -290,8 +289,7 @@ func (x *extractor) judgeStatus(head *judge.Head, ev *Event, feats []string) {
 	ev.because("status", fmt.Sprintf("%s rather than %s (learned, %.2f; for it speak %s)", c, ev.Status, p, because(v, c)), text.Span{})
 	ev.Status = Status(c)
 	if ev.When.Basis == when.Inferred { // the day of publication was for news only
-		ev.When = when.Date{}
-		ev.Why = slices.DeleteFunc(ev.Why, func(s Step) bool { return s.What == "date" })
+		ev.undate()
 	}
 }
 

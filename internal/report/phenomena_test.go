@@ -198,3 +198,20 @@ func TestConditionsInOnePhrase(t *testing.T) {
 		t.Errorf("conditions %q, want %q", got, want)
 	}
 }
+
+// TestOneReasonForADate reads news that is dated by the day which its opening
+// names: the day of publication, which was there first, is no reason any more.
+func TestOneReasonForADate(t *testing.T) {
+	rec := read(t, "President John Adeyemi of Kenya met Sudanese envoys in Cairo, his office said on 28 January. The sides signed a pact. Many people came to see them. The talks went well.", "2020-01-30")
+	for _, e := range rec.Events {
+		n := 0
+		for _, w := range e.Why {
+			if w.What == "date" {
+				n++
+			}
+		}
+		if n > 1 {
+			t.Errorf("%s has %d reasons for its date: %v", e.Type, n, e.Why)
+		}
+	}
+}
